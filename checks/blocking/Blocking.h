@@ -1,0 +1,48 @@
+//===-- Blocking.h - Blocking calls in coroutines -*- C++ -*-===//
+//
+// Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// What the checks on blocking share: async-blocking-sleep, -wait and -call
+/// differ in the categories that they are about.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef ASYNC_TIDY_CHECKS_BLOCKING_BLOCKING_H
+#define ASYNC_TIDY_CHECKS_BLOCKING_BLOCKING_H
+
+#include "core/Check.h"
+
+namespace async_tidy {
+
+class BlockingCheckBase : public Check {
+public:
+  BlockingCheckBase(BlockingCheck Which, llvm::StringRef Name,
+                    clang::tidy::ClangTidyContext *Context)
+      : Check(Name, Context), Which(Which),
+        AllowedFunctions(*this, "AllowedFunctions", "") {}
+
+  void analyze(Unit &U) final;
+
+protected:
+  /// A fix that leaves the meaning as it is, or nothing.
+  virtual llvm::SmallVector<clang::FixItHint, 2>
+  fix(Unit &U, const FunctionSummary &F, const BlockingSite &Site) = 0;
+
+private:
+  void direct(Unit &U, const FunctionSummary &F, const BlockingSite &Site);
+  void through(Unit &U, const FunctionSummary &F, const CallSite &Site);
+
+  const BlockingCheck Which;
+  ListOption AllowedFunctions;
+};
+
+/// What to do instead of blocking for \p Why in coroutine \p C.
+std::string remedyFor(Category Why, const Coroutine &C);
+
+} // namespace async_tidy
+
+#endif // ASYNC_TIDY_CHECKS_BLOCKING_BLOCKING_H

@@ -1,0 +1,118 @@
+//===-- Check.cpp - What every check is made of -*- C++ -*-===//
+//
+// Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "core/Check.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+using namespace async_tidy;
+
+static Linking CurrentLinking = Linking::WithinUnit;
+void async_tidy::setLinking(Linking L) { CurrentLinking = L; }
+Linking async_tidy::linking() { return CurrentLinking; }
+
+/// Whether the check called \p Name runs: an opt-in check has to be asked for,
+/// by its name or by its tier.
+static bool isAskedFor(StringRef Name, const tidy::ClangTidyContext &Context,
+                       StringRef Tier) {
+  const CheckInfo *Info = findCheck(Name);
+  if (!Info || Info->When == Tier::Default || Tier == "opt-in")
+    return true;
+  llvm::SmallVector<StringRef, 8> Globs;
+  const std::optional<std::string> &Checks = Context.getOptions().Checks;
+  StringRef(Checks ? *Checks : "").split(Globs, ',');
+  return llvm::any_of(Globs,
+                      [&](StringRef Glob) { return Glob.trim() == Name; });
+}
+
+Check::Check(StringRef Name, tidy::ClangTidyContext *Context)
+    : ClangTidyCheck(Name, Context),
+      Enabled(isAskedFor(Name, *Context,
+                         Options.getLocalOrGlobal("async.Tier", "default"))) {}
+
+Check::ListOption::ListOption(Check &Owner, StringRef Name, StringRef Default)
+    : Name(Name), Text(Owner.Options.get(Name, Default)) {
+  llvm::SmallVector<StringRef, 4> Parts;
+  StringRef(Text).split(Parts, ';', -1, /*KeepEmpty=*/false);
+  for (StringRef Part : Parts)
+    Items.push_back(Part.trim().str());
+  Owner.Lists.push_back(this);
+}
+
+void Check::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
+  for (const ListOption *List : Lists)
+    Options.store(Opts, List->Name, List->Text);
+}
+
+void Check::registerMatchers(ast_matchers::MatchFinder *Finder) {
+  if (Enabled)
+    Finder->addMatcher(ast_matchers::translationUnitDecl().bind("unit"), this);
+}
+
+void Check::onStartOfTranslationUnit() {
+  Unit::forget();
+  Reported.clear();
+  Guarded.clear();
+  GuardedAt.clear();
+}
+
+void Check::check(const ast_matchers::MatchFinder::MatchResult &R) {
+  // What a parser made of broken code says nothing about the code.
+  if (R.Context->getDiagnostics().hasUncompilableErrorOccurred())
+    return;
+  Current = &Unit::of(*R.Context);
+  analyze(*Current);
+
+  for (auto &[G, F] : Guarded) {
+    if (linking() == Linking::Later) {
+      // Messages of several checks must differ, lest clang-tidy takes one for
+      // another's alias.
+      F.Message = getID().str();
+      F.Notes.push_back({F.Loc, GuardPrefix.str() + G.str()});
+      emit(F);
+      continue;
+    }
+    std::optional<BlockingChain> Chain = Current->graph().resolve(G);
+    if (!Chain)
+      continue;
+    F.Message = completeMessage(G, *Chain);
+    for (const BlockingChain::Step &Step : Chain->Steps)
+      F.Notes.push_back({Current->location(Step.At), Step.Text});
+    emit(F);
+  }
+}
+
+void Check::report(const Finding &F) {
+  if (Reported.insert(Current->Ctx.getSourceManager().getFileLoc(F.Loc)).second)
+    emit(F);
+}
+
+void Check::reportIf(Guard G, Finding F) {
+  SourceLocation At = Current->Ctx.getSourceManager().getFileLoc(F.Loc);
+  auto [It, New] = GuardedAt.try_emplace(At, Guarded.size());
+  if (New) {
+    Guarded.emplace_back(std::move(G), std::move(F));
+    return;
+  }
+  // Another instantiation of the same template.
+  Guard &Known = Guarded[It->second].first;
+  for (const FunctionKey &Key : G.Functions)
+    if (!llvm::is_contained(Known.Functions, Key))
+      Known.Functions.push_back(Key);
+}
+
+void Check::emit(const Finding &F) {
+  {
+    DiagnosticBuilder D = diag(F.Loc, "%0") << F.Message;
+    for (SourceRange Range : F.Ranges)
+      D << Range;
+    for (const FixItHint &Fix : F.Fixes)
+      D << Fix;
+  }
+  for (const auto &[Loc, Text] : F.Notes)
+    diag(Loc, "%0", DiagnosticIDs::Note) << Text;
+}

@@ -1,0 +1,97 @@
+//===-- Check.h - What every check is made of -*- C++ -*-===//
+//
+// Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The base of all checks. A check looks at a \c Unit and reports; it declares
+/// each option once, as a member.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef ASYNC_TIDY_CHECKS_CORE_CHECK_H
+#define ASYNC_TIDY_CHECKS_CORE_CHECK_H
+
+#include "core/Registry.h"
+#include "core/Unit.h"
+#include "clang-tidy/ClangTidyCheck.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+
+namespace async_tidy {
+
+/// Who resolves the guards of findings: the check itself, at the end of the
+/// translation unit and from what that alone tells; or a driver that links
+/// the records of a whole program afterwards. The driver says so once, before
+/// the first check runs.
+enum class Linking { WithinUnit, Later };
+void setLinking(Linking L);
+Linking linking();
+
+/// Starts the note that carries a finding's guard to the driver.
+inline constexpr llvm::StringLiteral GuardPrefix = "async-tidy-guard: ";
+
+/// A finding, before it becomes a diagnostic.
+struct Finding {
+  clang::SourceLocation Loc;
+  std::string Message;
+  llvm::SmallVector<clang::SourceRange, 2> Ranges;
+  llvm::SmallVector<clang::FixItHint, 2> Fixes;
+  llvm::SmallVector<std::pair<clang::SourceLocation, std::string>, 2> Notes;
+};
+
+class Check : public clang::tidy::ClangTidyCheck {
+public:
+  Check(llvm::StringRef Name, clang::tidy::ClangTidyContext *Context);
+
+  /// Finds what is wrong in \p U.
+  virtual void analyze(Unit &U) = 0;
+
+  void registerMatchers(clang::ast_matchers::MatchFinder *Finder) final;
+  void onStartOfTranslationUnit() final;
+  void check(const clang::ast_matchers::MatchFinder::MatchResult &R) final;
+  void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) final;
+  bool isLanguageVersionSupported(const clang::LangOptions &L) const final {
+    return L.Coroutines;
+  }
+
+protected:
+  /// Reports \p F, unless the same place has been reported already: several
+  /// instantiations of a template are one finding.
+  void report(const Finding &F);
+
+  /// Reports \p F if \p G holds, which only the link step knows. The guard's
+  /// message is completed with the reason, and the chain becomes notes.
+  void reportIf(Guard G, Finding F);
+
+  /// A list option, written 'a;b;c'.
+  class ListOption {
+  public:
+    ListOption(Check &Owner, llvm::StringRef Name, llvm::StringRef Default);
+    bool contains(llvm::StringRef Item) const {
+      return llvm::is_contained(Items, Item);
+    }
+
+  private:
+    friend class Check;
+    llvm::StringRef Name;
+    std::string Text;
+    std::vector<std::string> Items;
+  };
+
+private:
+  void emit(const Finding &F);
+
+  const bool Enabled;
+  std::vector<const ListOption *> Lists;
+  Unit *Current = nullptr;
+  llvm::DenseSet<clang::SourceLocation> Reported;
+  std::vector<std::pair<Guard, Finding>> Guarded;
+  llvm::DenseMap<clang::SourceLocation, unsigned> GuardedAt;
+};
+
+} // namespace async_tidy
+
+#endif // ASYNC_TIDY_CHECKS_CORE_CHECK_H

@@ -1,0 +1,320 @@
+//===-- Coroutines.cpp - Coroutines and what they return -*- C++ -*-===//
+//
+// Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "core/Coroutines.h"
+#include "core/Names.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/ExprCXX.h"
+
+using namespace clang;
+using namespace async_tidy;
+
+const Stmt *async_tidy::coroutineBody(const FunctionDecl *FD) {
+  const FunctionDecl *Def = nullptr;
+  if (!FD->hasBody(Def))
+    return nullptr;
+  const auto *Body = dyn_cast_or_null<CoroutineBodyStmt>(Def->getBody());
+  return Body ? Body->getBody() : nullptr;
+}
+
+/// The members called \p Name of \p RD and, where it has none, of its bases.
+static llvm::SmallVector<const NamedDecl *, 4>
+members(const CXXRecordDecl *RD, DeclarationName Name) {
+  llvm::SmallVector<const NamedDecl *, 4> Found;
+  RD = definitionOf(RD);
+  if (!RD)
+    return Found;
+  for (const NamedDecl *D : RD->lookup(Name))
+    Found.push_back(isa<UsingShadowDecl>(D)
+                        ? cast<UsingShadowDecl>(D)->getTargetDecl()
+                        : D);
+  if (Found.empty())
+    for (const CXXBaseSpecifier &Base : RD->bases())
+      if (const CXXRecordDecl *BaseRD = recordOf(Base.getType()))
+        Found.append(members(BaseRD, Name));
+  return Found;
+}
+
+static llvm::SmallVector<const NamedDecl *, 4>
+members(const CXXRecordDecl *RD, StringRef Name, ASTContext &Ctx) {
+  return members(RD, DeclarationName(&Ctx.Idents.get(Name)));
+}
+
+static const FunctionDecl *asFunction(const NamedDecl *D) {
+  if (const auto *FTD = dyn_cast<FunctionTemplateDecl>(D))
+    return FTD->getTemplatedDecl();
+  return dyn_cast<FunctionDecl>(D);
+}
+
+bool Coroutines::isAwaitable(const CXXRecordDecl *RD) {
+  RD = RD->getCanonicalDecl();
+  auto [It, New] = Awaitables.try_emplace(RD, false);
+  if (!New)
+    return It->second;
+  bool Yes = !members(RD, "await_ready", Ctx).empty() &&
+             !members(RD, "await_resume", Ctx).empty();
+  DeclarationName Coawait =
+      Ctx.DeclarationNames.getCXXOperatorName(OO_Coawait);
+  Yes = Yes || !members(RD, Coawait).empty();
+  if (!Yes) {
+    // A free operator co_await lives in the type's own namespace.
+    for (const NamedDecl *D :
+         RD->getEnclosingNamespaceContext()->getRedeclContext()->lookup(
+             Coawait))
+      if (const FunctionDecl *FD = asFunction(D);
+          FD && FD->getNumParams() == 1)
+        if (const CXXRecordDecl *Param =
+                recordOf(FD->getParamDecl(0)->getType());
+            Param && qualifiedName(Param) == qualifiedName(RD))
+          Yes = true;
+  }
+  return Awaitables[RD] = Yes;
+}
+
+const CXXRecordDecl *Coroutines::promiseOf(const CXXRecordDecl *RD) {
+  for (const NamedDecl *D : members(RD, "promise_type", Ctx)) {
+    if (const auto *Nested = dyn_cast<CXXRecordDecl>(D))
+      return Nested;
+    if (const auto *Alias = dyn_cast<TypedefNameDecl>(D))
+      return recordOf(Alias->getUnderlyingType());
+  }
+  return nullptr;
+}
+
+/// Whether awaiting a value of type \p T suspends at once, as far as the type
+/// and the body of its await_ready say.
+static Start startOfInitialAwaiter(QualType T, ASTContext &Ctx) {
+  const CXXRecordDecl *RD = recordOf(T);
+  if (!RD)
+    return Start::Unknown;
+  std::string Name = qualifiedName(RD);
+  if (Name == "std::suspend_always")
+    return Start::Lazy;
+  if (Name == "std::suspend_never")
+    return Start::Eager;
+  for (const NamedDecl *D : members(RD, "await_ready", Ctx)) {
+    const FunctionDecl *FD = asFunction(D);
+    const auto *Body =
+        FD ? dyn_cast_or_null<CompoundStmt>(FD->getBody()) : nullptr;
+    if (!Body || Body->size() != 1)
+      continue;
+    const auto *Return = dyn_cast<ReturnStmt>(Body->body_front());
+    const auto *Value =
+        Return && Return->getRetValue()
+            ? dyn_cast<CXXBoolLiteralExpr>(stripImplicit(Return->getRetValue()))
+            : nullptr;
+    if (Value)
+      return Value->getValue() ? Start::Eager : Start::Lazy;
+  }
+  // A class of its own that derives from a standard awaiter.
+  if (const CXXRecordDecl *Def = definitionOf(RD))
+    for (const CXXBaseSpecifier &Base : Def->bases())
+      if (Start S = startOfInitialAwaiter(Base.getType(), Ctx);
+          S != Start::Unknown)
+        return S;
+  return Start::Unknown;
+}
+
+Start Coroutines::startOf(const CXXRecordDecl *Promise) {
+  for (const NamedDecl *D : members(Promise, "initial_suspend", Ctx)) {
+    const FunctionDecl *FD = asFunction(D);
+    if (!FD)
+      continue;
+    QualType T = FD->getReturnType();
+    if (T->isUndeducedType() || T->getContainedAutoType()) {
+      // 'auto initial_suspend()': the one return statement tells.
+      const auto *Body = dyn_cast_or_null<CompoundStmt>(FD->getBody());
+      if (!Body)
+        continue;
+      for (const Stmt *S : Body->body())
+        if (const auto *Return = dyn_cast<ReturnStmt>(S);
+            Return && Return->getRetValue())
+          T = Return->getRetValue()->getType();
+    }
+    return startOfInitialAwaiter(T, Ctx);
+  }
+  return Start::Unknown;
+}
+
+TaskType Coroutines::taskType(QualType T) {
+  if (T.isNull() || T->isPointerType() || T->isReferenceType())
+    return {};
+  const CXXRecordDecl *RD = recordOf(T);
+  if (!RD || RD->isLambda())
+    return {};
+  RD = RD->getCanonicalDecl();
+  auto [It, New] = Types.try_emplace(RD);
+  if (!New)
+    return It->second;
+  TaskType Type;
+  if (const TypeModel *Known = M.type(T); Known && Known->Task.Model) {
+    Type.Kind = TaskType::Task;
+    Type.Model = Known->Task;
+    Type.When = Known->Task.Model->Lazy ? Start::Lazy : Start::Eager;
+  } else if (isAwaitable(RD)) {
+    if (const CXXRecordDecl *Promise = promiseOf(RD)) {
+      Type.Kind = TaskType::Task;
+      Type.When = startOf(Promise);
+    } else {
+      Type.Kind = TaskType::Awaiter;
+    }
+  }
+  return Types[RD] = Type;
+}
+
+/// Whether the user's body of a coroutine awaits, outside nested functions.
+static bool awaits(const Stmt *S) {
+  if (!S || isa<LambdaExpr>(S))
+    return false;
+  if (const auto *Await = dyn_cast<CoawaitExpr>(S))
+    return !Await->isImplicit();
+  if (isa<DependentCoawaitExpr>(S))
+    return true;
+  // What a co_yield awaits is the generator's own.
+  if (const auto *Yield = dyn_cast<CoyieldExpr>(S))
+    return awaits(Yield->getOperand());
+  return llvm::any_of(S->children(), awaits);
+}
+
+std::optional<Coroutine> Coroutines::coroutine(const FunctionDecl *FD) {
+  const FunctionDecl *Def = nullptr;
+  if (!FD->hasBody(Def))
+    return std::nullopt;
+  const auto *Body = dyn_cast_or_null<CoroutineBodyStmt>(Def->getBody());
+  if (!Body)
+    return std::nullopt;
+  const VarDecl *PromiseVar = Body->getPromiseDecl();
+  const CXXRecordDecl *Promise =
+      PromiseVar ? recordOf(PromiseVar->getType()) : nullptr;
+
+  Coroutine C{CoroutineKind::Task, Start::Unknown, {}, Promise};
+  QualType Result = Def->getReturnType();
+  TaskType Type = taskType(Result);
+  if (Type.Model.Model) {
+    C.Library = Type.Model.Library;
+    C.When = Type.When;
+  } else if (Promise) {
+    C.When = startOf(Promise);
+  }
+  if (!Promise) {
+    // The pattern of a template: nothing but its result is known.
+    if (!Type)
+      return std::nullopt;
+    return C;
+  }
+  if (!C.Library) {
+    // A project's own task that is built on a library's promise.
+    for (const CXXRecordDecl *RD = definitionOf(Promise); RD;) {
+      for (const DeclContext *Scope = RD->getDeclContext(); Scope;
+           Scope = Scope->getParent())
+        if (const auto *NS = dyn_cast<NamespaceDecl>(Scope))
+          if (LibraryRef L = M.index().libraryOf(qualifiedName(NS)))
+            C.Library = L;
+      if (C.Library || RD->bases().empty())
+        break;
+      RD = definitionOf(recordOf(RD->bases_begin()->getType()));
+    }
+  }
+  const bool Yields = !members(Promise, "yield_value", Ctx).empty();
+  if (Yields)
+    C.Kind = awaits(Body->getBody()) ? CoroutineKind::AsyncGenerator
+                                     : CoroutineKind::Generator;
+  else if (Type || isa_and_nonnull<CXXRecordDecl>(recordOf(Result)) == false)
+    C.Kind = Type ? CoroutineKind::Task : CoroutineKind::FireAndForget;
+  else
+    C.Kind = isAwaitable(recordOf(Result)) ? CoroutineKind::Task
+                                           : CoroutineKind::FireAndForget;
+  return C;
+}
+
+//===----------------------------------------------------------------------===//
+// What a promise can await
+//===----------------------------------------------------------------------===//
+
+/// Whether a parameter of type \p Pattern, with template parameters in it,
+/// accepts an argument of type \p Actual by deduction. Handles what
+/// await_transform is declared with; says no to everything else.
+static bool deduces(QualType Pattern, QualType Actual, ASTContext &Ctx) {
+  Pattern = Pattern.getNonReferenceType().getUnqualifiedType();
+  Actual = Actual.getNonReferenceType().getUnqualifiedType();
+  if (!Pattern->isDependentType())
+    return Ctx.hasSameType(Pattern, Actual);
+  const auto *TST = Pattern->getAs<TemplateSpecializationType>();
+  if (!TST)
+    return false;
+  const auto *Spec = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      Actual->getAsCXXRecordDecl());
+  const TemplateDecl *Template = TST->getTemplateName().getAsTemplateDecl();
+  if (!Spec || !Template ||
+      Spec->getSpecializedTemplate()->getCanonicalDecl() !=
+          Template->getCanonicalDecl())
+    return false;
+  llvm::ArrayRef<TemplateArgument> Patterns = TST->template_arguments();
+  const TemplateArgumentList &Actuals = Spec->getTemplateArgs();
+  for (unsigned I = 0; I != Patterns.size() && I != Actuals.size(); ++I) {
+    if (Patterns[I].getKind() != TemplateArgument::Type ||
+        Actuals[I].getKind() != TemplateArgument::Type)
+      return false;
+    QualType P = Patterns[I].getAsType();
+    if (!P->isTemplateTypeParmType() &&
+        !deduces(P, Actuals[I].getAsType(), Ctx))
+      return false;
+  }
+  return true;
+}
+
+bool Coroutines::canAwait(const CXXRecordDecl *Promise, QualType T) {
+  if (!Promise || T->isDependentType())
+    return false;
+  const CXXRecordDecl *RD = recordOf(T);
+  auto Transforms = members(Promise, "await_transform", Ctx);
+  if (Transforms.empty())
+    return RD && isAwaitable(RD);
+  for (const NamedDecl *D : Transforms) {
+    const FunctionDecl *FD = asFunction(D);
+    if (!FD || FD->isDeleted() || FD->getNumParams() == 0 ||
+        FD->getMinRequiredArguments() > 1)
+      continue;
+    QualType Param = FD->getParamDecl(0)->getType();
+    if (deduces(Param, T, Ctx))
+      return true;
+    // 'template <class A> auto await_transform(A &&)' takes what can be
+    // awaited anyway, unless a constraint says otherwise.
+    const FunctionTemplateDecl *FTD = FD->getDescribedFunctionTemplate();
+    if (FTD && Param.getNonReferenceType()->isTemplateTypeParmType() &&
+        FTD->getTemplateParameters()->size() == 1 &&
+        !FTD->hasAssociatedConstraints() && RD && isAwaitable(RD))
+      return true;
+  }
+  return false;
+}
+
+bool Coroutines::maySuspend(const Expr *E) {
+  const Expr *Operand = nullptr;
+  if (const auto *Await = dyn_cast<CoawaitExpr>(E)) {
+    if (Await->isImplicit())
+      return false;
+    Operand = Await->getOperand();
+  } else if (const auto *Await = dyn_cast<DependentCoawaitExpr>(E)) {
+    Operand = Await->getOperand();
+  } else {
+    return isa<CoyieldExpr>(E);
+  }
+  QualType T = stripImplicit(Operand)->getType();
+  if (const TypeModel *Known = M.type(T); Known && Known->NeverSuspends)
+    return false;
+  const CXXRecordDecl *RD = recordOf(T);
+  return !RD || qualifiedName(RD) != "std::suspend_never";
+}
+
+bool Coroutines::resumesOnOwnExecutor(const Expr *E) {
+  const auto *Await = dyn_cast<CoawaitExpr>(E);
+  if (!Await)
+    return false;
+  const FunctionDecl *Callee = calleeOf(stripImplicit(Await->getOperand()));
+  return Callee && M.isLibraryCode(Callee);
+}

@@ -1,0 +1,99 @@
+//===-- Coroutines.h - Coroutines and what they return -*- C++ -*-===//
+//
+// Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Which functions are coroutines, of what kind, and what a type that stands
+/// for their work is like. Types tell: the promise, the awaiter, the result of
+/// initial_suspend. A model only adds what types can't say.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef ASYNC_TIDY_CHECKS_CORE_COROUTINES_H
+#define ASYNC_TIDY_CHECKS_CORE_COROUTINES_H
+
+#include "core/Models.h"
+#include "clang/AST/StmtCXX.h"
+#include <optional>
+
+namespace async_tidy {
+
+enum class CoroutineKind {
+  Task,          ///< can be awaited
+  Generator,     ///< yields to a caller that does not await
+  AsyncGenerator, ///< yields, and awaits
+  FireAndForget, ///< nobody can await it
+};
+
+enum class Start {
+  Lazy,    ///< runs when it is awaited: initial_suspend suspends
+  Eager,   ///< runs when it is called
+  Unknown, ///< can't be told from what this file sees
+};
+
+/// What is known of a type whose objects stand for work in progress.
+struct TaskType {
+  enum {
+    NotOne,  ///< nobody has to await it
+    Awaiter, ///< something to await: an executor switch, an operation
+    Task,    ///< the return type of a coroutine
+  } Kind = NotOne;
+  Start When = Start::Unknown;
+  /// The library, and what its model says; null for a type of the project.
+  ModelRef<TaskModel> Model;
+
+  explicit operator bool() const { return Kind != NotOne; }
+};
+
+/// A coroutine: its kind, and the library whose task type it returns.
+struct Coroutine {
+  CoroutineKind Kind;
+  Start When;
+  LibraryRef Library;
+  const clang::CXXRecordDecl *Promise;
+};
+
+/// The user's body of coroutine \p FD, and null when it is no coroutine.
+const clang::Stmt *coroutineBody(const clang::FunctionDecl *FD);
+
+/// What coroutines and awaitables of one translation unit are like.
+class Coroutines {
+public:
+  Coroutines(Models &M, clang::ASTContext &Ctx) : M(M), Ctx(Ctx) {}
+
+  /// \returns nothing when \p FD is not a coroutine, or a template whose
+  /// promise depends on its parameters.
+  std::optional<Coroutine> coroutine(const clang::FunctionDecl *FD);
+
+  /// What a value of type \p T stands for.
+  TaskType taskType(clang::QualType T);
+
+  /// Whether a coroutine with promise \p Promise can await a value of type
+  /// \p T. Says no when the declarations don't settle it.
+  bool canAwait(const clang::CXXRecordDecl *Promise, clang::QualType T);
+
+  /// Whether \p E, an await or yield that the user wrote, can suspend.
+  bool maySuspend(const clang::Expr *E);
+
+  /// Whether a coroutine that awaits \p E goes on where it was started, as it
+  /// does after an operation of its library. Where it goes on after awaiting
+  /// another coroutine is for that one to say.
+  bool resumesOnOwnExecutor(const clang::Expr *E);
+
+private:
+  bool isAwaitable(const clang::CXXRecordDecl *RD);
+  Start startOf(const clang::CXXRecordDecl *Promise);
+  const clang::CXXRecordDecl *promiseOf(const clang::CXXRecordDecl *RD);
+
+  Models &M;
+  clang::ASTContext &Ctx;
+  llvm::DenseMap<const clang::CXXRecordDecl *, TaskType> Types;
+  llvm::DenseMap<const clang::CXXRecordDecl *, bool> Awaitables;
+};
+
+} // namespace async_tidy
+
+#endif // ASYNC_TIDY_CHECKS_CORE_COROUTINES_H

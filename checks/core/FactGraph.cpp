@@ -1,0 +1,198 @@
+//===-- FactGraph.cpp - What is known of functions, across files -*- C++ -*-===//
+//
+// Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "core/FactGraph.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/raw_ostream.h"
+#include <deque>
+
+using namespace async_tidy;
+
+std::string FunctionKey::str() const {
+  return llvm::utohexstr(High, /*LowerCase=*/true, 16) +
+         llvm::utohexstr(Low, /*LowerCase=*/true, 16);
+}
+
+std::optional<FunctionKey> FunctionKey::parse(llvm::StringRef Hex) {
+  FunctionKey K;
+  if (Hex.size() != 32 || Hex.take_front(16).getAsInteger(16, K.High) ||
+      Hex.drop_front(16).getAsInteger(16, K.Low))
+    return std::nullopt;
+  return K;
+}
+
+BlockingCheck async_tidy::checkFor(Category C) {
+  switch (C) {
+  case Category::Sleep:
+    return BlockingCheck::Sleep;
+  case Category::Wait:
+    return BlockingCheck::Wait;
+  default:
+    return BlockingCheck::Call;
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Guard
+//===----------------------------------------------------------------------===//
+
+std::string Guard::str() const {
+  llvm::json::Array Keys;
+  for (const FunctionKey &K : Functions)
+    Keys.push_back(K.str());
+  llvm::json::Object Remedies;
+  for (unsigned I = 0; I != NumCategories; ++I)
+    if (!Instead[I].empty())
+      Remedies[categoryName(Category(I))] = Instead[I];
+  std::string Text;
+  llvm::raw_string_ostream(Text)
+      << llvm::json::Value(llvm::json::Object{{"blocks", std::move(Keys)},
+                                              {"check", unsigned(Check)},
+                                              {"message", Message},
+                                              {"instead", std::move(Remedies)}});
+  return Text;
+}
+
+llvm::Expected<Guard> Guard::parse(llvm::StringRef Text) {
+  auto Malformed = [] {
+    return llvm::createStringError("malformed guard in a record");
+  };
+  llvm::Expected<llvm::json::Value> Value = llvm::json::parse(Text);
+  if (!Value)
+    return Value.takeError();
+  const llvm::json::Object *Object = Value->getAsObject();
+  const llvm::json::Array *Keys = Object ? Object->getArray("blocks") : nullptr;
+  std::optional<int64_t> Check =
+      Object ? Object->getInteger("check") : std::nullopt;
+  auto Message = Object ? Object->getString("message") : std::nullopt;
+  if (!Keys || !Message || !Check || *Check < 0 || *Check >= NumBlockingChecks)
+    return Malformed();
+  Guard G;
+  G.Check = BlockingCheck(*Check);
+  G.Message = Message->str();
+  for (const llvm::json::Value &Key : *Keys) {
+    std::optional<FunctionKey> K =
+        FunctionKey::parse(Key.getAsString().value_or(""));
+    if (!K)
+      return Malformed();
+    G.Functions.push_back(*K);
+  }
+  if (const llvm::json::Object *Remedies = Object->getObject("instead"))
+    for (unsigned I = 0; I != NumCategories; ++I)
+      if (auto Remedy = Remedies->getString(categoryName(Category(I))))
+        G.Instead[I] = Remedy->str();
+  return G;
+}
+
+//===----------------------------------------------------------------------===//
+// FactGraph
+//===----------------------------------------------------------------------===//
+
+static std::pair<uint64_t, uint64_t> pair(const FunctionKey &K) {
+  return {K.High, K.Low};
+}
+
+void FactGraph::add(llvm::ArrayRef<FunctionFacts> Facts) {
+  for (const FunctionFacts &F : Facts) {
+    ByKey[pair(F.Key)].push_back(Definitions.size());
+    Definitions.push_back(&F);
+  }
+}
+
+void FactGraph::solve() {
+  // Who calls a definition, in program order.
+  struct Caller {
+    unsigned Definition;
+    const CallFact *Call;
+  };
+  std::vector<std::vector<Caller>> Callers(Definitions.size());
+  for (unsigned I = 0; I != Definitions.size(); ++I) {
+    if (Definitions[I]->IsCoroutine)
+      continue; // nothing is asked of what awaits a coroutine
+    for (const CallFact &Call : Definitions[I]->Calls)
+      if (auto It = ByKey.find(pair(Call.Callee)); It != ByKey.end())
+        for (unsigned Callee : It->second)
+          Callers[Callee].push_back({I, &Call});
+  }
+
+  for (unsigned Check = 0; Check != NumBlockingChecks; ++Check) {
+    std::vector<Node> &Graph = Nodes[Check];
+    Graph.assign(Definitions.size(), {});
+    std::deque<unsigned> Work;
+    for (unsigned I = 0; I != Definitions.size(); ++I) {
+      Graph[I].Facts = Definitions[I];
+      if (Definitions[I]->IsCoroutine)
+        continue;
+      for (const BlockingFact &B : Definitions[I]->Blocks)
+        if (unsigned(checkFor(B.Why)) == Check) {
+          Graph[I].Distance = 0;
+          Graph[I].Blocks = &B;
+          Work.push_back(I);
+          break;
+        }
+    }
+    while (!Work.empty()) {
+      unsigned I = Work.front();
+      Work.pop_front();
+      for (const Caller &C : Callers[I]) {
+        Node &N = Graph[C.Definition];
+        if (N.Distance != ~0u)
+          continue; // breadth first: the first way found is a shortest one
+        N.Distance = Graph[I].Distance + 1;
+        N.Calls = C.Call;
+        N.Next = I;
+        Work.push_back(C.Definition);
+      }
+    }
+  }
+}
+
+std::optional<BlockingChain> FactGraph::blocks(const FunctionKey &Key,
+                                               BlockingCheck Check) const {
+  auto It = ByKey.find(pair(Key));
+  if (It == ByKey.end())
+    return std::nullopt;
+  const std::vector<Node> &Graph = Nodes[unsigned(Check)];
+  unsigned Best = ~0u;
+  for (unsigned I : It->second)
+    if (Graph[I].Distance != ~0u &&
+        (Best == ~0u || Graph[I].Distance < Graph[Best].Distance))
+      Best = I;
+  if (Best == ~0u)
+    return std::nullopt;
+
+  BlockingChain Chain;
+  const Node *N = &Graph[Best];
+  for (; N->Calls; N = &Graph[N->Next])
+    Chain.Steps.push_back({"'" + N->Facts->Name + "' calls '" +
+                               N->Calls->Name + "' here",
+                           N->Calls->At});
+  Chain.Why = N->Blocks->Why;
+  Chain.Does = N->Blocks->Does;
+  Chain.Steps.push_back({"'" + N->Facts->Name + "' calls '" +
+                             N->Blocks->Callee + "' here, which blocks: " +
+                             N->Blocks->Does,
+                         N->Blocks->At});
+  return Chain;
+}
+
+std::optional<BlockingChain> FactGraph::resolve(const Guard &G) const {
+  for (const FunctionKey &Key : G.Functions)
+    if (auto Chain = blocks(Key, G.Check))
+      return Chain;
+  return std::nullopt;
+}
+
+std::string async_tidy::completeMessage(const Guard &G,
+                                        const BlockingChain &Chain) {
+  std::string Text = G.Message + ": " + Chain.Does;
+  if (const std::string &Instead = G.Instead[unsigned(Chain.Why)];
+      !Instead.empty())
+    Text += "; " + Instead;
+  return Text;
+}

@@ -1,0 +1,145 @@
+//===-- FactGraph.h - What is known of functions, across files -*- C++ -*-===//
+//
+// Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Facts about functions as a translation unit's record carries them, and the
+/// link step that follows calls from function to function until it knows what
+/// blocks. Nothing here knows an AST: the driver links the records of a whole
+/// program with it, a check in clang-tidy those of its own file.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef ASYNC_TIDY_CHECKS_CORE_FACTGRAPH_H
+#define ASYNC_TIDY_CHECKS_CORE_FACTGRAPH_H
+
+#include "core/ModelFile.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/Hashing.h"
+#include "llvm/Support/Error.h"
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace async_tidy {
+
+/// Identifies a function across files: a hash of its USR and, where that is
+/// not unique in a program, of the file.
+struct FunctionKey {
+  uint64_t High = 0, Low = 0;
+
+  bool operator==(const FunctionKey &) const = default;
+  auto operator<=>(const FunctionKey &) const = default;
+  explicit operator bool() const { return High || Low; }
+  /// 32 hexadecimal digits.
+  std::string str() const;
+  static std::optional<FunctionKey> parse(llvm::StringRef Hex);
+};
+
+/// A place in a file: an absolute path, and an offset in bytes.
+struct FactLocation {
+  std::string File;
+  unsigned Offset = 0;
+};
+
+/// The three checks that share the facts about blocking.
+enum class BlockingCheck { Sleep, Wait, Call };
+inline constexpr unsigned NumBlockingChecks = 3;
+BlockingCheck checkFor(Category C);
+
+/// A function blocks by calling something that a model says blocks.
+struct BlockingFact {
+  Category Why = Category::Wait;
+  std::string Callee; ///< as messages call it
+  std::string Does;   ///< as in "it opens a file"
+  FactLocation At;
+};
+
+/// A function calls another one, on its own thread, before it returns.
+struct CallFact {
+  FunctionKey Callee;
+  std::string Name; ///< as messages call the callee
+  FactLocation At;
+};
+
+struct FunctionFacts {
+  FunctionKey Key;
+  std::string Name;
+  /// A coroutine's blocking is reported in itself, never in its callers.
+  bool IsCoroutine = false;
+  std::vector<BlockingFact> Blocks;
+  std::vector<CallFact> Calls;
+};
+
+/// Why a function blocks: the shortest way from it to something that does.
+struct BlockingChain {
+  Category Why;
+  std::string Does;
+  struct Step {
+    std::string Text; ///< as in "'load' calls 'read_all' here"
+    FactLocation At;
+  };
+  std::vector<Step> Steps;
+};
+
+/// "This finding holds if a function blocks": what a check asks about code
+/// that it may not see.
+struct Guard {
+  /// Any of these: the same call in several instantiations of a template.
+  std::vector<FunctionKey> Functions;
+  BlockingCheck Check = BlockingCheck::Call;
+  /// The finding's message, up to the reason.
+  std::string Message;
+  /// What to do instead, by category; empty where there is nothing to say.
+  std::string Instead[NumCategories];
+
+  /// One line of JSON, and back.
+  std::string str() const;
+  static llvm::Expected<Guard> parse(llvm::StringRef Text);
+};
+
+/// Follows calls through any number of functions and records. A fixpoint over
+/// reversed call edges: cycles end, unknown callees add nothing, and the
+/// chain is the shortest, the first in program order among equals.
+class FactGraph {
+public:
+  /// Adds facts, which must outlive the graph. A function that several
+  /// records define blocks when any of them does.
+  void add(llvm::ArrayRef<FunctionFacts> Facts);
+
+  /// To be called after the last \c add and before \c blocks.
+  void solve();
+
+  /// Why \p Key blocks, if it is known to.
+  std::optional<BlockingChain> blocks(const FunctionKey &Key,
+                                      BlockingCheck Check) const;
+
+  /// The chain for the first function of \p G that blocks.
+  std::optional<BlockingChain> resolve(const Guard &G) const;
+
+private:
+  struct Node {
+    const FunctionFacts *Facts = nullptr;
+    unsigned Distance = ~0u;
+    const BlockingFact *Blocks = nullptr;
+    const CallFact *Calls = nullptr; ///< the next step
+    unsigned Next = 0;
+  };
+  /// One node per definition: the first that has the shortest way is kept.
+  std::vector<const FunctionFacts *> Definitions;
+  llvm::DenseMap<std::pair<uint64_t, uint64_t>, std::vector<unsigned>> ByKey;
+  std::vector<Node> Nodes[NumBlockingChecks];
+};
+
+/// The message of a finding that \p G guards, completed with why \p Chain
+/// blocks and what to do instead.
+std::string completeMessage(const Guard &G, const BlockingChain &Chain);
+
+} // namespace async_tidy
+
+#endif // ASYNC_TIDY_CHECKS_CORE_FACTGRAPH_H

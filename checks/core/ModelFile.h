@@ -1,0 +1,205 @@
+//===-- ModelFile.h - The schema of a library model -------------*- C++ -*-===//
+//
+// Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// What a model file (checks/models/*.yaml) can say about a library, and the
+/// loader that reads and validates one. docs/models.md describes the format.
+/// Nothing here knows an AST.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef ASYNC_TIDY_CHECKS_CORE_MODELFILE_H
+#define ASYNC_TIDY_CHECKS_CORE_MODELFILE_H
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Error.h"
+#include "llvm/Support/MemoryBufferRef.h"
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace async_tidy {
+
+/// Why a function blocks. Decides which check reports it, and which remedy of
+/// the coroutine's own library is shown.
+enum class Category {
+  Sleep,          ///< suspends the thread for a time
+  Wait,           ///< waits for other work: a future, a thread, a condition
+  File,           ///< opens, reads or writes a file
+  FileSystem,     ///< walks or changes the file system
+  Network,        ///< waits for a peer
+  NameResolution, ///< asks a name server
+  Process,        ///< runs or waits for another process
+  Terminal,       ///< waits for somebody to type
+};
+inline constexpr unsigned NumCategories = unsigned(Category::Terminal) + 1;
+
+/// The word that models and options use for \p C.
+llvm::StringRef categoryName(Category C);
+
+/// A condition on one argument of a call.
+struct ArgumentPredicate {
+  enum Kind {
+    Zero,          ///< a constant zero, a null pointer, a zero duration
+    PointerToZero, ///< the address of a variable that holds nothing but zero
+  };
+  /// Counted from 1; 0 is the object of a member call.
+  unsigned Argument = 0;
+  std::optional<Kind> Is;
+  /// The argument, or what the code stores in the variable that it names,
+  /// mentions this macro or enumerator, as in MSG_DONTWAIT.
+  std::string Has;
+  /// The argument is this variable, as in std::cin.
+  std::string Names;
+  /// The argument's type is this class, or derives from it.
+  std::string Type;
+  /// The argument is, or begins with, a string literal that begins with one of
+  /// these, as in "/proc/".
+  std::vector<std::string> StartsWith;
+  /// The argument is a local variable that holds the result of one of these
+  /// functions, called without mentioning the name in Without, which no
+  /// function of the project is given a chance to change.
+  std::vector<std::string> From;
+  std::string Without;
+};
+
+/// Functions that block the thread which calls them.
+struct BlockingModel {
+  std::vector<std::string> Functions;
+  Category Why = Category::Wait;
+  /// Completes "'f' blocks ...: " as in "it reads a file".
+  std::string Does;
+  /// What to do instead; empty for the remedy of the coroutine's library.
+  std::string Instead;
+  /// The name of the operation that suspends instead of blocking; {name} is
+  /// the function's own. Takes the same arguments and the library's token.
+  std::string AsyncName;
+  /// Turns the arguments of a sleep into a duration; {1} is the first one.
+  std::string Duration;
+  std::optional<unsigned> MinArguments, MaxArguments;
+  std::vector<ArgumentPredicate> When, Unless;
+  /// Functions after which the object (or first argument) no longer blocks.
+  std::vector<std::string> NonblockingAfter;
+};
+
+/// What becomes of the work when the object that stands for it is dropped.
+enum class Dropped { NeverRuns, Detaches, Cancels };
+
+/// Types that stand for work in progress: somebody has to await them.
+struct TaskModel {
+  std::vector<std::string> Types;
+  bool Lazy = true;
+  Dropped WhenDropped = Dropped::NeverRuns;
+  /// How to start it where it can't be awaited, as in "co_spawn it".
+  std::string Spawn;
+};
+
+/// How a function runs the callable, or the task, that it is given.
+enum class Runs {
+  Here,     ///< before it returns, on the calling thread
+  Thread,   ///< on a thread made for it
+  Executor, ///< on the executor that an argument names
+};
+
+/// Functions that are given a callable or a task to run.
+struct CallableModel {
+  std::vector<std::string> Functions;
+  Runs How = Runs::Here;
+  /// Which argument names the executor, counted from 1.
+  unsigned ExecutorArgument = 1;
+};
+
+/// Executors on whose threads blocking is fine.
+struct ExecutorModel {
+  std::vector<std::string> Types;
+};
+
+/// Functions that move the coroutine which awaits them to another executor,
+/// until its next suspension.
+struct HopModel {
+  std::vector<std::string> Functions;
+  /// The function that binds the executor to the completion token.
+  std::string BoundBy;
+};
+
+/// How cancellation reaches a coroutine of this library.
+struct CancellationModel {
+  /// The exceptions that say so.
+  std::vector<std::string> Exceptions;
+  /// Every later await throws again, until the coroutine ends.
+  bool Repeats = false;
+  /// Names whose use in a handler shows that it tells cancellation apart.
+  std::vector<std::string> Mentions;
+  /// What a handler should do, as text.
+  std::string Instead;
+};
+
+/// The library's own way to do without blocking.
+struct RemedyModel {
+  Category For = Category::Wait;
+  std::string Text;
+  /// A replacement of the blocking expression; {duration} is what the
+  /// function's Duration says. Empty when there is no safe one.
+  std::string Fix;
+};
+
+/// Macros that a release of the library's headers fails to set with clang.
+struct CompatibilityModel {
+  /// Applies where this macro is defined, as a header's include guard is,
+  std::string Defined;
+  /// and none of these, when a file did not parse.
+  std::vector<std::string> Undefined;
+  /// Definitions for the command line, as in NAME=1.
+  std::vector<std::string> Define;
+  std::string Because;
+};
+
+/// One library: everything that its file says.
+struct LibraryModel {
+  std::string Library;
+  std::string Title;
+  /// Where its names live; a name in the file is looked up in each. Names
+  /// that start with '::' are complete.
+  std::vector<std::string> Namespaces;
+  std::vector<TaskModel> Tasks;
+  std::vector<BlockingModel> Blocking;
+  std::vector<CallableModel> Callables;
+  std::vector<ExecutorModel> Executors;
+  std::vector<HopModel> Hops;
+  std::vector<std::string> NeverSuspends;
+  std::optional<CancellationModel> Cancellation;
+  std::vector<RemedyModel> Remedies;
+  /// The token that makes an operation awaitable, and names that must be
+  /// declared where a fix-it uses it.
+  std::string AwaitToken;
+  /// The type of the token that makes an operation return a future.
+  std::string FutureToken;
+  /// The function that makes an await store its error in a variable.
+  std::string RedirectError;
+  /// The type of that variable.
+  std::vector<std::string> ErrorCodes;
+  /// Where the coroutine's executor type stands among its template arguments
+  /// (counted from 1), and the type that the library's tokens work with.
+  std::optional<unsigned> ExecutorParameter;
+  std::string DefaultExecutor;
+  std::vector<CompatibilityModel> Compatibility;
+};
+
+/// Reads a model file.
+///
+/// \returns the model, or an error that names file, line and column of the
+/// first thing that is wrong, one problem per line.
+llvm::Expected<LibraryModel> parseModel(llvm::MemoryBufferRef Text);
+
+/// The models that are part of the program, in the order of their file names.
+/// Aborts with a message when one is malformed: a broken build, not bad input.
+llvm::ArrayRef<LibraryModel> builtinModels();
+
+} // namespace async_tidy
+
+#endif // ASYNC_TIDY_CHECKS_CORE_MODELFILE_H

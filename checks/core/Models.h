@@ -1,0 +1,138 @@
+//===-- Models.h - What models say about declarations -*- C++ -*-===//
+//
+// Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The async vocabulary, looked up by declaration. A name is spelled out at
+/// most once per declaration; every further look-up is one hash probe.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef ASYNC_TIDY_CHECKS_CORE_MODELS_H
+#define ASYNC_TIDY_CHECKS_CORE_MODELS_H
+
+#include "core/ModelFile.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
+
+namespace async_tidy {
+
+/// A library under one of its namespaces: Asio is one model, and both
+/// asio:: and boost::asio::.
+struct LibraryRef {
+  const LibraryModel *Library = nullptr;
+  llvm::StringRef Namespace;
+
+  explicit operator bool() const { return Library; }
+  /// \p Name as code outside the namespace writes it.
+  std::string qualify(llvm::StringRef Name) const;
+  /// \p Text with {ns} replaced by the namespace.
+  std::string expand(llvm::StringRef Text) const;
+  const RemedyModel *remedy(Category C) const;
+};
+
+template <class Entry> struct ModelRef {
+  LibraryRef Library;
+  const Entry *Model = nullptr;
+};
+
+/// Everything that models say about one function name.
+struct FunctionModel {
+  llvm::SmallVector<ModelRef<BlockingModel>, 1> Blocking;
+  llvm::SmallVector<ModelRef<CallableModel>, 1> Callables;
+  llvm::SmallVector<ModelRef<HopModel>, 1> Hops;
+  /// Some entry's nonblocking-after names this function.
+  bool MakesNonblocking = false;
+  /// Some hop's bound-by names this function.
+  bool BindsExecutor = false;
+};
+
+/// Everything that models say about one type name.
+struct TypeModel {
+  ModelRef<TaskModel> Task;
+  LibraryRef BlockingExecutor;
+  LibraryRef NeverSuspends;
+  LibraryRef FutureToken;
+  LibraryRef ErrorCode;
+};
+
+/// All loaded models, indexed by name. AST-free and immutable.
+class ModelIndex {
+public:
+  explicit ModelIndex(llvm::ArrayRef<LibraryModel> Libraries);
+
+  /// The models that are part of the program.
+  static const ModelIndex &builtin();
+
+  const FunctionModel *function(llvm::StringRef QualifiedName) const;
+  const TypeModel *type(llvm::StringRef QualifiedName) const;
+  /// Whether any model's function ends in this name.
+  bool hasFunctionNamed(llvm::StringRef Unqualified) const {
+    return FunctionNames.contains(Unqualified);
+  }
+  bool hasTypeNamed(llvm::StringRef Unqualified) const {
+    return TypeNames.contains(Unqualified);
+  }
+  /// The library whose code lives in namespace \p Name, if any. The standard
+  /// library and the global namespace are everybody's.
+  LibraryRef libraryOf(llvm::StringRef Namespace) const;
+  llvm::ArrayRef<LibraryModel> libraries() const { return Libraries; }
+
+private:
+  llvm::ArrayRef<LibraryModel> Libraries;
+  llvm::StringMap<FunctionModel> Functions;
+  llvm::StringMap<TypeModel> Types;
+  llvm::StringMap<LibraryRef> Namespaces;
+  llvm::StringSet<> FunctionNames, TypeNames;
+};
+
+/// The models as they apply to the declarations of one translation unit.
+class Models {
+public:
+  Models(const ModelIndex &Index, clang::ASTContext &Ctx)
+      : Index(Index), Ctx(Ctx) {}
+
+  /// What is known of the function that \p Call calls; null when nothing is.
+  const FunctionModel *function(const clang::Expr *Call);
+
+  /// What is known of \p T, or of a class that it derives from.
+  const TypeModel *type(clang::QualType T);
+
+  /// The entry that says that \p Call blocks, every predicate considered but
+  /// nonblocking-after, which takes the whole file; null when none does or a
+  /// predicate can't be decided.
+  const ModelRef<BlockingModel> *blocking(const clang::Expr *Call);
+
+  /// Whether \p D belongs to a modelled library, which is known by its model
+  /// and never by its code.
+  bool isLibraryCode(const clang::Decl *D);
+
+  const ModelIndex &index() const { return Index; }
+
+private:
+  const FunctionModel *lookUp(const clang::FunctionDecl *FD);
+  const FunctionModel *lookUp(const clang::VarDecl *Object);
+  const TypeModel *lookUp(const clang::CXXRecordDecl *RD);
+
+  const ModelIndex &Index;
+  clang::ASTContext &Ctx;
+  llvm::DenseMap<const clang::FunctionDecl *, const FunctionModel *> Functions;
+  llvm::DenseMap<std::pair<const clang::FunctionDecl *,
+                           const clang::CXXRecordDecl *>,
+                 const FunctionModel *>
+      Inherited;
+  llvm::DenseMap<const clang::VarDecl *, const FunctionModel *> Objects;
+  llvm::DenseMap<const clang::CXXRecordDecl *, const TypeModel *> Types;
+  llvm::DenseMap<const clang::DeclContext *, bool> LibraryContexts;
+};
+
+} // namespace async_tidy
+
+#endif // ASYNC_TIDY_CHECKS_CORE_MODELS_H

@@ -1,0 +1,32 @@
+//===-- Predicates.h - Which calls a model's entry is about -*- C++ -*-===//
+//
+// Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Decides the conditions that an entry of a model puts on a call.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef ASYNC_TIDY_CHECKS_CORE_PREDICATES_H
+#define ASYNC_TIDY_CHECKS_CORE_PREDICATES_H
+
+#include "core/Models.h"
+
+namespace async_tidy {
+
+/// Whether \p Call, which calls a function that \p Entry names, has the shape
+/// and the arguments that the entry asks for. A condition that can't be
+/// decided from the code counts as not met: unknown stays silent.
+bool matches(const BlockingModel &Entry, LibraryRef Library,
+             const clang::Expr *Call, clang::ASTContext &Ctx);
+
+/// Whether \p E mentions the macro or enumerator \p Name.
+bool mentions(const clang::Stmt *E, llvm::StringRef Name,
+              clang::ASTContext &Ctx);
+
+} // namespace async_tidy
+
+#endif // ASYNC_TIDY_CHECKS_CORE_PREDICATES_H

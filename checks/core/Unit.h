@@ -1,0 +1,84 @@
+//===-- Unit.h - What the checks know of one translation unit -*- C++ -*-===//
+//
+// Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The analysis of one translation unit that all checks share. Each part is
+/// computed once, when the first check asks for it.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef ASYNC_TIDY_CHECKS_CORE_UNIT_H
+#define ASYNC_TIDY_CHECKS_CORE_UNIT_H
+
+#include "core/Coroutines.h"
+#include "core/FactGraph.h"
+#include "core/Models.h"
+#include <memory>
+
+namespace async_tidy {
+
+/// A call of something that a model says blocks.
+struct BlockingSite {
+  const clang::Expr *Call;
+  const clang::FunctionDecl *Callee;
+  const ModelRef<BlockingModel> *Model;
+};
+
+/// A call of a function that may be a user's, on the caller's own thread.
+struct CallSite {
+  const clang::Expr *Call;
+  const clang::FunctionDecl *Callee;
+};
+
+/// What one function does, in the order in which it stands there.
+struct FunctionSummary {
+  const clang::FunctionDecl *Function;
+  std::optional<Coroutine> Coro;
+  std::vector<BlockingSite> Blocks;
+  std::vector<CallSite> Calls;
+};
+
+class Unit {
+public:
+  /// The analysis of \p Ctx; \c forget must have been called since another
+  /// context was alive.
+  static Unit &of(clang::ASTContext &Ctx);
+  static void forget();
+
+  explicit Unit(clang::ASTContext &Ctx);
+  ~Unit();
+
+  clang::ASTContext &Ctx;
+  Models M;
+  Coroutines C;
+
+  /// What each user's function does; see \c userFunctions.
+  llvm::ArrayRef<FunctionSummary> functions();
+
+  /// Whether an event loop runs the body of coroutine \p F. Not that of a
+  /// generator, nor of one that is only ever started on a thread pool.
+  bool runsOnLoop(const FunctionSummary &F);
+
+  /// Whether \p Site in coroutine \p F may run on the event loop, and not
+  /// only after \p F has moved to an executor on which blocking is fine.
+  bool siteOnLoop(const FunctionSummary &F, const clang::Expr *Site);
+
+  /// The facts about this unit's functions, and what follows from them alone.
+  llvm::ArrayRef<FunctionFacts> facts();
+  const FactGraph &graph();
+  FunctionKey key(const clang::FunctionDecl *FD);
+  FactLocation location(clang::SourceLocation Loc) const;
+  clang::SourceLocation location(const FactLocation &Loc) const;
+
+private:
+  struct State;
+  std::unique_ptr<State> S;
+};
+
+} // namespace async_tidy
+
+#endif // ASYNC_TIDY_CHECKS_CORE_UNIT_H

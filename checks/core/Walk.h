@@ -1,0 +1,54 @@
+//===-- Walk.h - The functions that a user wrote, and their bodies -*- C++ -*-===//
+//
+// Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// One way through the code for every check: each function that a user wrote,
+/// lambdas included, once; and the statements of one body, without those of
+/// the functions nested in it and without what only the compiler added.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef ASYNC_TIDY_CHECKS_CORE_WALK_H
+#define ASYNC_TIDY_CHECKS_CORE_WALK_H
+
+#include "core/Models.h"
+#include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include <vector>
+
+namespace async_tidy {
+
+/// The definitions of all functions that a user wrote and this file sees, in
+/// source order, callers of lambdas before the lambdas. Of a template that has
+/// instantiations, these instead of the template itself: they know more.
+std::vector<const clang::FunctionDecl *> userFunctions(clang::ASTContext &Ctx,
+                                                       Models &M);
+
+/// Calls \p Visit on each statement of \p Body from the outside in. Skips
+/// unevaluated operands, the bodies of lambdas (but not their captures'
+/// initialisers), local classes, and the calls that a co_await stands for.
+/// \p Visit returns whether to go into the statement's children.
+void walkBody(const clang::Stmt *Body,
+              llvm::function_ref<bool(const clang::Stmt *)> Visit);
+
+/// The children of \p S that \c walkBody would visit.
+void forEachChild(const clang::Stmt *S,
+                  llvm::function_ref<void(const clang::Stmt *)> Visit);
+
+/// What runs when \p FD is called: its body (a coroutine's own, without the
+/// promise's calls) and a constructor's initialisers.
+void walkFunction(const clang::FunctionDecl *FD,
+                  llvm::function_ref<bool(const clang::Stmt *)> Visit);
+
+/// The function that runs when \p E, a callable, is called: the call operator
+/// of a lambda or of a variable that holds one, or a named function. Null when
+/// that is not known.
+const clang::FunctionDecl *callableOf(const clang::Expr *E);
+
+} // namespace async_tidy
+
+#endif // ASYNC_TIDY_CHECKS_CORE_WALK_H

@@ -1,0 +1,189 @@
+//===-- UnawaitedTask.cpp - async-unawaited-task -*- C++ -*-===//
+//
+// Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "core/Check.h"
+#include "core/Fixes.h"
+#include "core/Names.h"
+#include "core/Walk.h"
+#include "clang/AST/ExprCXX.h"
+
+using namespace clang;
+using namespace async_tidy;
+
+namespace {
+
+/// Finds tasks and awaiters that are thrown away at once.
+class UnawaitedTaskCheck final : public Check {
+public:
+  using Check::Check;
+
+  void analyze(Unit &U) override;
+
+private:
+  /// How the value is thrown away.
+  enum class Discard {
+    Silent,   ///< it just stands there
+    Explicit, ///< somebody wrote that it is meant: (void)
+    Ignored,  ///< the same, with std::ignore
+  };
+  void discarded(Unit &U, const FunctionSummary &F, const Expr *E,
+                 Discard How);
+  void task(Unit &U, const FunctionSummary &F, const Expr *E, TaskType Type,
+            Discard How);
+};
+
+const Register<UnawaitedTaskCheck> R({
+    .Name = "async-unawaited-task",
+    .Group = "results",
+    .Level = Severity::Error,
+    .When = Tier::Default,
+    .Since = "0.1",
+    .Summary = "a task that is discarded never runs, or runs with nobody to "
+               "see how it ends",
+});
+
+} // namespace
+
+/// Calls \p Visit with each expression of \p S whose value nothing uses,
+/// because it is a statement.
+static void forEachStatement(const Stmt *S,
+                             llvm::function_ref<void(const Expr *)> Visit) {
+  auto Go = [&](const Stmt *Child) {
+    if (const auto *E = dyn_cast_or_null<Expr>(Child))
+      Visit(E);
+  };
+  if (const auto *Compound = dyn_cast<CompoundStmt>(S)) {
+    for (const Stmt *Child : Compound->body())
+      Go(Child);
+  } else if (const auto *If = dyn_cast<IfStmt>(S)) {
+    Go(If->getInit());
+    Go(If->getThen());
+    Go(If->getElse());
+  } else if (const auto *For = dyn_cast<ForStmt>(S)) {
+    Go(For->getInit());
+    Go(For->getInc());
+    Go(For->getBody());
+  } else if (const auto *While = dyn_cast<WhileStmt>(S)) {
+    Go(While->getBody());
+  } else if (const auto *Do = dyn_cast<DoStmt>(S)) {
+    Go(Do->getBody());
+  } else if (const auto *Range = dyn_cast<CXXForRangeStmt>(S)) {
+    Go(Range->getInit());
+    Go(Range->getBody());
+  } else if (const auto *Case = dyn_cast<SwitchCase>(S)) {
+    Go(Case->getSubStmt());
+  } else if (const auto *Switch = dyn_cast<SwitchStmt>(S)) {
+    Go(Switch->getInit());
+    Go(Switch->getBody());
+  } else if (const auto *Label = dyn_cast<LabelStmt>(S)) {
+    Go(Label->getSubStmt());
+  } else if (const auto *Attributed = dyn_cast<AttributedStmt>(S)) {
+    Go(Attributed->getSubStmt());
+  }
+}
+
+void UnawaitedTaskCheck::analyze(Unit &U) {
+  for (const FunctionSummary &F : U.functions())
+    walkFunction(F.Function, [&](const Stmt *S) {
+      // The value of a statement expression is its last statement's.
+      if (const auto *Outer = dyn_cast<StmtExpr>(S)) {
+        const CompoundStmt *Body = Outer->getSubStmt();
+        if (!Body->body_empty())
+          for (const Stmt *Child :
+               llvm::make_range(Body->body_begin(), Body->body_end() - 1))
+            if (const auto *E = dyn_cast<Expr>(Child))
+              discarded(U, F, E, Discard::Silent);
+        return true;
+      }
+      forEachStatement(
+          S, [&](const Expr *E) { discarded(U, F, E, Discard::Silent); });
+      return true;
+    });
+}
+
+void UnawaitedTaskCheck::discarded(Unit &U, const FunctionSummary &F,
+                                   const Expr *E, Discard How) {
+  E = stripImplicit(E);
+  if (const auto *Comma = dyn_cast<BinaryOperator>(E);
+      Comma && Comma->getOpcode() == BO_Comma) {
+    discarded(U, F, Comma->getLHS(), How);
+    discarded(U, F, Comma->getRHS(), How);
+    return;
+  }
+  if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E);
+      Cast && Cast->getType()->isVoidType())
+    return discarded(U, F, Cast->getSubExpr(), Discard::Explicit);
+  if (const auto *Assign = dyn_cast<CXXOperatorCallExpr>(E);
+      Assign && Assign->getOperator() == OO_Equal &&
+      Assign->getNumArgs() == 2) {
+    const ValueDecl *Left = namedBy(Assign->getArg(0));
+    if (Left && Left->isInStdNamespace() &&
+        Left->getDeclName().getAsString() == "ignore")
+      return discarded(U, F, Assign->getArg(1), Discard::Ignored);
+  }
+  TaskType Type = E->isPRValue() ? U.C.taskType(E->getType()) : TaskType();
+  if (Type)
+    return task(U, F, E, Type, How);
+  if (const auto *Choice = dyn_cast<ConditionalOperator>(E)) {
+    discarded(U, F, Choice->getTrueExpr(), How);
+    discarded(U, F, Choice->getFalseExpr(), How);
+  } else if (const auto *Op = dyn_cast<BinaryOperator>(E);
+             Op && Op->isLogicalOp()) {
+    discarded(U, F, Op->getRHS(), How);
+  }
+}
+
+/// What the message calls \p E.
+static std::string nameOf(const Expr *E, const ASTContext &Ctx) {
+  if (const FunctionDecl *Callee = calleeOf(E))
+    return "'" + displayCallee(E, Callee) + "'";
+  return "this '" + displayType(E->getType(), Ctx) + "'";
+}
+
+void UnawaitedTaskCheck::task(Unit &U, const FunctionSummary &F, const Expr *E,
+                              TaskType Type, Discard How) {
+  const bool CanAwait =
+      F.Coro && U.C.canAwait(F.Coro->Promise, E->getType());
+  std::string Name = nameOf(E, U.Ctx);
+  std::string TypeName = "'" + displayType(E->getType(), U.Ctx) + "'";
+  Finding Found;
+  if (Type.Kind == TaskType::Task && Type.When == Start::Lazy) {
+    // However explicit the discard is, the work is skipped.
+    Found.Message = "the result of " + Name + " is never awaited: " +
+                    TypeName + " is lazy, so nothing of it runs";
+  } else if (Type.Model.Model &&
+             Type.Model.Model->WhenDropped == Dropped::Cancels) {
+    Found.Message = "the result of " + Name + " is dropped, which cancels " +
+                    "the work: " + TypeName + " owns it";
+  } else if (Type.Model.Model || How != Discard::Silent || !CanAwait) {
+    // It runs anyway, or somebody wrote that it is meant, or there would be
+    // no way to await it here.
+    return;
+  } else if (Type.Kind == TaskType::Awaiter) {
+    Found.Message = "the result of " + Name + " is never awaited: " +
+                    TypeName + " does nothing until it is";
+  } else {
+    Found.Message = "the result of " + Name + " is never awaited: what it "
+                    "returns and what it throws is lost";
+  }
+
+  if (F.Coro)
+    Found.Message += "; co_await it";
+  else if (Type.Model.Model && !Type.Model.Model->Spawn.empty())
+    Found.Message +=
+        "; " + Type.Model.Library.expand(Type.Model.Model->Spawn);
+  else
+    Found.Message += "; start it, or return it to a caller that awaits it";
+
+  Found.Loc = E->getExprLoc();
+  Found.Ranges.push_back(E->getSourceRange());
+  // What std::ignore is assigned must not be void.
+  if (CanAwait && How != Discard::Ignored && mayAwaitAt(F.Function, E) &&
+      textOf(E, U.Ctx))
+    Found.Fixes = insertAwait(F.Function, E, U.Ctx);
+  report(Found);
+}

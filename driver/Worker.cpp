@@ -1,0 +1,248 @@
+//===-- Worker.cpp - From a file to its record -*- C++ -*-===//
+//
+// Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "driver/Worker.h"
+#include "clang-tidy/ClangTidy.h"
+#include "clang-tidy/ClangTidyModule.h"
+#include "core/Check.h"
+#include "core/Unit.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/FrontendAction.h"
+#include "clang/Frontend/MultiplexConsumer.h"
+#include "clang/Lex/Preprocessor.h"
+#include "clang/Lex/PreprocessorOptions.h"
+#include "clang/Tooling/ArgumentsAdjusters.h"
+#include "clang/Tooling/Tooling.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+
+using namespace clang;
+using namespace async_tidy;
+
+namespace {
+
+/// Collects the facts, and keeps the parser from bodies that nobody looks at.
+class FactsConsumer final : public ASTConsumer {
+public:
+  explicit FactsConsumer(Record &R) : R(R) {}
+
+  bool shouldSkipFunctionBody(Decl *D) override {
+    return Unit::of(D->getASTContext()).M.isLibraryCode(D);
+  }
+
+  void HandleTranslationUnit(ASTContext &Ctx) override {
+    if (!Ctx.getDiagnostics().hasUncompilableErrorOccurred())
+      R.Functions = Unit::of(Ctx).facts().vec();
+  }
+
+private:
+  Record &R;
+};
+
+class Action final : public ASTFrontendAction {
+public:
+  Action(tidy::ClangTidyASTConsumerFactory &Checks, Record &R,
+         std::vector<const CompatibilityModel *> &Missing)
+      : Checks(Checks), R(R), Missing(Missing) {}
+
+  bool BeginInvocation(CompilerInstance &CI) override {
+    CI.getFrontendOpts().SkipFunctionBodies = true;
+    return true;
+  }
+
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
+                                                 StringRef File) override {
+    Unit::forget();
+    std::vector<std::unique_ptr<ASTConsumer>> Consumers;
+    Consumers.push_back(Checks.createASTConsumer(CI, File));
+    Consumers.push_back(std::make_unique<FactsConsumer>(R));
+    return std::make_unique<MultiplexConsumer>(std::move(Consumers));
+  }
+
+  void EndSourceFileAction() override {
+    CompilerInstance &CI = getCompilerInstance();
+    if (!CI.getDiagnostics().hasUncompilableErrorOccurred() ||
+        !CI.getLangOpts().Coroutines)
+      return;
+    Preprocessor &PP = CI.getPreprocessor();
+    auto IsDefined = [&](StringRef Name) { return PP.isMacroDefined(Name); };
+    for (const LibraryModel &L : builtinModels())
+      for (const CompatibilityModel &C : L.Compatibility)
+        if (IsDefined(C.Defined) && llvm::none_of(C.Undefined, IsDefined))
+          Missing.push_back(&C);
+  }
+
+private:
+  tidy::ClangTidyASTConsumerFactory &Checks;
+  Record &R;
+  std::vector<const CompatibilityModel *> &Missing;
+};
+
+class ActionFactory final : public tooling::FrontendActionFactory {
+public:
+  ActionFactory(tidy::ClangTidyContext &Context,
+                IntrusiveRefCntPtr<llvm::vfs::OverlayFileSystem> FS, Record &R,
+                std::vector<const CompatibilityModel *> &Missing)
+      : Checks(Context, std::move(FS)), R(R), Missing(Missing) {}
+
+  std::unique_ptr<FrontendAction> create() override {
+    return std::make_unique<Action>(Checks, R, Missing);
+  }
+
+  bool runInvocation(std::shared_ptr<CompilerInvocation> Invocation,
+                     FileManager *Files,
+                     std::shared_ptr<PCHContainerOperations> PCHs,
+                     DiagnosticConsumer *Diags) override {
+    // As clang-tidy does, so that both see the same code.
+    Invocation->getPreprocessorOpts().SetUpStaticAnalyzer = true;
+    return FrontendActionFactory::runInvocation(std::move(Invocation), Files,
+                                                std::move(PCHs), Diags);
+  }
+
+private:
+  tidy::ClangTidyASTConsumerFactory Checks;
+  Record &R;
+  std::vector<const CompatibilityModel *> &Missing;
+};
+
+} // namespace
+
+/// Takes the guard out of the notes of \p E.
+static std::optional<Guard> takeGuard(tidy::ClangTidyError &E) {
+  std::optional<Guard> G;
+  llvm::erase_if(E.Notes, [&](const tooling::DiagnosticMessage &Note) {
+    StringRef Text = Note.Message;
+    if (!Text.consume_front(GuardPrefix))
+      return false;
+    G = llvm::cantFail(Guard::parse(Text)); // written by this program
+    return true;
+  });
+  return G;
+}
+
+/// Makes the paths of \p E absolute: other files are analyzed elsewhere.
+static void makeAbsolute(tidy::ClangTidyError &E) {
+  auto Fix = [&](tooling::DiagnosticMessage &Message) {
+    if (Message.FilePath.empty())
+      return;
+    llvm::SmallString<256> Path(Message.FilePath);
+    llvm::sys::path::make_absolute(E.BuildDirectory, Path);
+    llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
+    Message.FilePath = Path.str().str();
+  };
+  Fix(E.Message);
+  for (tooling::DiagnosticMessage &Note : E.Notes)
+    Fix(Note);
+}
+
+/// The command as clang-tidy would run it.
+static std::vector<std::string>
+commandLine(const Job &J, const tidy::ClangTidyOptions &Options,
+            llvm::ArrayRef<const CompatibilityModel *> Missing) {
+  tooling::ArgumentsAdjuster Adjust = tooling::combineAdjusters(
+      tooling::getClangStripOutputAdjuster(),
+      tooling::combineAdjusters(tooling::getClangSyntaxOnlyAdjuster(),
+                                tooling::getClangStripDependencyFileAdjuster()));
+  auto Insert = [&](const std::optional<std::vector<std::string>> &Arguments,
+                    tooling::ArgumentInsertPosition Where) {
+    if (Arguments)
+      Adjust = tooling::combineAdjusters(
+          std::move(Adjust),
+          tooling::getInsertArgumentAdjuster(*Arguments, Where));
+  };
+  Insert(Options.ExtraArgsBefore, tooling::ArgumentInsertPosition::BEGIN);
+  Insert(Options.ExtraArgs, tooling::ArgumentInsertPosition::END);
+  // No count of warnings on standard error, either.
+  std::vector<std::string> Own{"-w", "-fno-caret-diagnostics",
+                               "-resource-dir=" CLANG_RESOURCE_DIR};
+  for (const CompatibilityModel *C : Missing)
+    for (const std::string &Definition : C->Define)
+      Own.push_back("-D" + Definition);
+  Insert(Own, tooling::ArgumentInsertPosition::BEGIN);
+
+  std::vector<std::string> Line =
+      Adjust(J.Command.CommandLine, J.Command.Filename);
+  if (Options.RemovedArgs)
+    llvm::erase_if(Line, [&](const std::string &A) {
+      return llvm::is_contained(*Options.RemovedArgs, A);
+    });
+  return Line;
+}
+
+static Record attempt(const Job &J, const OptionsProviderFactory &Options,
+                      llvm::ArrayRef<const CompatibilityModel *> Known,
+                      std::vector<const CompatibilityModel *> &Missing) {
+  Record R;
+  R.File = J.File;
+  if (!llvm::sys::fs::exists(J.File)) {
+    R.Failed = true;
+    R.Failure = "no such file";
+    return R;
+  }
+  auto FS = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(
+      llvm::vfs::createPhysicalFileSystem());
+  if (std::error_code EC = FS->setCurrentWorkingDirectory(J.Command.Directory)) {
+    R.Failed = true;
+    R.Failure = "its command's folder '" + J.Command.Directory +
+                "' can't be entered: " + EC.message();
+    return R;
+  }
+
+  tidy::ClangTidyContext Context(Options());
+  Context.setCurrentBuildDirectory(J.Command.Directory);
+  tidy::ClangTidyDiagnosticConsumer Consumer(Context);
+  auto DiagOptions = std::make_unique<DiagnosticOptions>();
+  DiagnosticsEngine Engine(DiagnosticIDs::create(), *DiagOptions, &Consumer,
+                           /*ShouldOwnClient=*/false);
+  Context.setDiagnosticsEngine(std::move(DiagOptions), &Engine);
+
+  auto Files =
+      llvm::makeIntrusiveRefCnt<FileManager>(FileSystemOptions(), FS);
+  ActionFactory Factory(Context, FS, R, Missing);
+  tooling::ToolInvocation Run(
+      commandLine(J, Context.getOptionsForFile(J.File), Known), &Factory,
+      Files.get(), std::make_shared<PCHContainerOperations>());
+  Run.setDiagnosticConsumer(&Consumer);
+  const bool Succeeded = Run.run();
+
+  for (tidy::ClangTidyError &E : Consumer.take()) {
+    makeAbsolute(E);
+    if (E.DiagnosticName == "clang-diagnostic-error") {
+      ++R.NumErrors;
+      if (!R.FirstError)
+        R.FirstError = std::move(E);
+      continue;
+    }
+    std::optional<Guard> G = takeGuard(E);
+    R.Findings.push_back({std::move(E), std::move(G)});
+  }
+  R.Failed = !Succeeded || R.NumErrors;
+  if (R.Failed) {
+    R.Findings.clear();
+    R.Functions.clear();
+    if (!R.FirstError)
+      R.Failure = "clang could not run on its command";
+  }
+  return R;
+}
+
+Record async_tidy::analyze(const Job &J,
+                           const OptionsProviderFactory &Options) {
+  std::vector<const CompatibilityModel *> Missing, None;
+  Record R = attempt(J, Options, {}, Missing);
+  if (!R.Failed || Missing.empty())
+    return R;
+  Record Again = attempt(J, Options, Missing, None);
+  if (Again.Failed)
+    return R;
+  for (const CompatibilityModel *C : Missing) {
+    Again.Remark = C->Because + "; analyzed with";
+    for (const std::string &Definition : C->Define)
+      Again.Remark += " -D" + Definition;
+  }
+  return Again;
+}

@@ -1,0 +1,43 @@
+import os
+import sys
+
+import lit.formats
+
+config.name = "async-tidy"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".cpp", ".test"]
+config.excludes = ["include", "inputs", "bench", "CMakeLists.txt"]
+config.test_source_root = os.path.dirname(__file__)
+
+llvm = os.environ["ASYNC_TIDY_LLVM"]
+build = os.environ["ASYNC_TIDY_BUILD"]
+root = os.path.dirname(config.test_source_root)
+config.test_exec_root = os.path.join(build, "test")
+
+tool = os.path.join(build, "bin", "async-tidy")
+plugin = os.path.join(build, "lib", "libAsyncTidy.so")
+python = sys.executable
+include = os.path.join(config.test_source_root, "include")
+
+
+def script(name):
+    return f"{python} {os.path.join(config.test_source_root, name)}"
+
+
+# Longer names first: lit replaces in this order.
+config.substitutions += [
+    ("%check", f"{script('check.py')} --llvm {llvm} --build {build} --include {include}"),
+    ("%clang-tidy", f"{llvm}/bin/clang-tidy --load {plugin}"),
+    ("%run-clang-tidy", f"{python} {llvm}/bin/run-clang-tidy -clang-tidy-binary {llvm}/bin/clang-tidy -load {plugin}"),
+    ("%async-tidy", tool),
+    ("%build", build),
+    ("%root", root),
+    ("%include", include),
+    ("%llvm", llvm),
+    ("%python", python),
+    ("%expect-exit", f"{script('expect_exit.py')}"),
+    ("FileCheck", f"{llvm}/bin/FileCheck"),
+]
+config.environment["PATH"] = os.path.join(llvm, "bin") + os.pathsep + os.environ["PATH"]
+# Colours and terminal width must not depend on who runs the tests.
+config.environment.pop("CLICOLOR_FORCE", None)

@@ -1,0 +1,32 @@
+#!/usr/bin/env python3
+"""Runs the tests with lit and closes with their count on one line.
+
+usage: run.py LLVM_PREFIX BUILD_FOLDER [lit's arguments]
+"""
+import json
+import os
+import subprocess
+import sys
+
+llvm, build, *rest = sys.argv[1:]
+here = os.path.dirname(os.path.abspath(__file__))
+results = os.path.join(build, "test-results.json")
+if os.path.exists(results):
+    os.remove(results)
+os.environ["ASYNC_TIDY_LLVM"] = llvm
+os.environ["ASYNC_TIDY_BUILD"] = build
+tests = [a for a in rest if not a.startswith("-")]
+options = [a for a in rest if a.startswith("-")] or ["-sv", "--time-tests"]
+status = subprocess.call(
+    [os.path.join(llvm, "bin", "lit"), "--output", results, *options, *(tests or [here])]
+)
+counts = {}
+if os.path.exists(results):
+    with open(results) as f:
+        for test in json.load(f)["tests"]:
+            counts[test["code"]] = counts.get(test["code"], 0) + 1
+good = sum(counts.get(c, 0) for c in ("PASS", "FLAKYPASS", "XFAIL"))
+skipped = sum(counts.get(c, 0) for c in ("UNSUPPORTED", "SKIPPED", "EXCLUDED"))
+bad = sum(counts.values()) - good - skipped
+print(f"{good} passed, {bad} failed" + (f", {skipped} skipped" if skipped else ""))
+sys.exit(status if status else (1 if bad or not good else 0))

@@ -1,0 +1,128 @@
+//===-- FactGraphTest.cpp - Chains of calls -------------------------------===//
+//
+// Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "core/FactGraph.h"
+#include "gtest/gtest.h"
+
+using namespace async_tidy;
+
+namespace {
+
+FunctionKey key(uint64_t N) { return {N, N}; }
+
+FunctionFacts function(uint64_t N, std::string Name,
+                       std::vector<uint64_t> Calls,
+                       std::vector<Category> Blocks = {}) {
+  FunctionFacts F;
+  F.Key = key(N);
+  F.Name = std::move(Name);
+  unsigned Offset = 0;
+  for (uint64_t Callee : Calls)
+    F.Calls.push_back({key(Callee), "f" + std::to_string(Callee),
+                       {"/" + F.Name + ".cpp", ++Offset}});
+  for (Category C : Blocks)
+    F.Blocks.push_back({C, "primitive", "it waits", {"/p.cpp", 1}});
+  return F;
+}
+
+TEST(FactGraph, FollowsCallsAcrossRecordsToTheShortestChain) {
+  std::vector<FunctionFacts> A{function(1, "f1", {2, 4})};
+  std::vector<FunctionFacts> B{function(2, "f2", {3}),
+                               function(3, "f3", {}, {Category::File})};
+  std::vector<FunctionFacts> C{function(4, "f4", {}, {Category::File})};
+  FactGraph G;
+  G.add(A);
+  G.add(B);
+  G.add(C);
+  G.solve();
+  auto Chain = G.blocks(key(1), BlockingCheck::Call);
+  ASSERT_TRUE(Chain);
+  ASSERT_EQ(Chain->Steps.size(), 2u);
+  EXPECT_EQ(Chain->Steps[0].Text, "'f1' calls 'f4' here");
+  EXPECT_EQ(Chain->Steps[0].At.Offset, 2u);
+  EXPECT_EQ(Chain->Steps[1].Text,
+            "'f4' calls 'primitive' here, which blocks: it waits");
+}
+
+TEST(FactGraph, SurvivesRecursion) {
+  std::vector<FunctionFacts> A{function(1, "f1", {2}), function(2, "f2", {1}),
+                               function(3, "f3", {3, 4}),
+                               function(4, "f4", {3}, {Category::Network})};
+  FactGraph G;
+  G.add(A);
+  G.solve();
+  EXPECT_FALSE(G.blocks(key(1), BlockingCheck::Call));
+  EXPECT_TRUE(G.blocks(key(3), BlockingCheck::Call));
+}
+
+TEST(FactGraph, UnknownFunctionsDoNotBlock) {
+  std::vector<FunctionFacts> A{function(1, "f1", {99})};
+  FactGraph G;
+  G.add(A);
+  G.solve();
+  EXPECT_FALSE(G.blocks(key(1), BlockingCheck::Call));
+  EXPECT_FALSE(G.blocks(key(99), BlockingCheck::Call));
+}
+
+TEST(FactGraph, TellsTheChecksApart) {
+  std::vector<FunctionFacts> A{function(1, "f1", {2}),
+                               function(2, "f2", {}, {Category::Sleep})};
+  FactGraph G;
+  G.add(A);
+  G.solve();
+  EXPECT_TRUE(G.blocks(key(1), BlockingCheck::Sleep));
+  EXPECT_FALSE(G.blocks(key(1), BlockingCheck::Wait));
+  EXPECT_FALSE(G.blocks(key(1), BlockingCheck::Call));
+}
+
+TEST(FactGraph, StopsAtCoroutines) {
+  std::vector<FunctionFacts> A{function(1, "f1", {2}),
+                               function(2, "f2", {}, {Category::Sleep})};
+  A[1].IsCoroutine = true;
+  FactGraph G;
+  G.add(A);
+  G.solve();
+  EXPECT_FALSE(G.blocks(key(1), BlockingCheck::Sleep));
+}
+
+TEST(FactGraph, AFunctionDefinedTwiceBlocksWhenOneDefinitionDoes) {
+  std::vector<FunctionFacts> A{function(1, "f1", {})};
+  std::vector<FunctionFacts> B{function(1, "f1", {}, {Category::Wait})};
+  FactGraph G;
+  G.add(A);
+  G.add(B);
+  G.solve();
+  EXPECT_TRUE(G.blocks(key(1), BlockingCheck::Wait));
+}
+
+TEST(Guard, SurvivesBeingWrittenAndRead) {
+  Guard G;
+  G.Functions = {key(1), {0xffffffffffffffff, 0}};
+  G.Check = BlockingCheck::Wait;
+  G.Message = "'f' blocks";
+  G.Instead[unsigned(Category::Wait)] = "say \"co_await\" 100%";
+  auto Read = Guard::parse(G.str());
+  ASSERT_TRUE(bool(Read));
+  EXPECT_EQ(Read->Functions, G.Functions);
+  EXPECT_EQ(Read->Check, G.Check);
+  EXPECT_EQ(Read->Message, G.Message);
+  EXPECT_EQ(Read->Instead[unsigned(Category::Wait)],
+            G.Instead[unsigned(Category::Wait)]);
+}
+
+TEST(Guard, RefusesWhatIsNotOne) {
+  for (llvm::StringRef Text :
+       {"", "{}", "[]", R"({"blocks":["12"],"check":0})",
+        R"({"blocks":[],"check":3})", R"({"blocks":[1],"check":1,"message":""})",
+        R"({"blocks":[],"check":1})"}) {
+    auto Read = Guard::parse(Text);
+    EXPECT_FALSE(bool(Read)) << Text.str();
+    llvm::consumeError(Read.takeError());
+  }
+}
+
+} // namespace
