@@ -179,7 +179,9 @@ void UnawaitedTaskCheck::task(Unit &U, const FunctionSummary &F, const Expr *E,
   else
     Found.Message += "; start it, or return it to a caller that awaits it";
 
-  Found.Loc = E->getExprLoc();
+  // An operator stands in the middle of what is discarded.
+  Found.Loc =
+      isa<CXXOperatorCallExpr>(E) ? E->getBeginLoc() : E->getExprLoc();
   Found.Ranges.push_back(E->getSourceRange());
   // What std::ignore is assigned must not be void.
   if (CanAwait && How != Discard::Ignored && mayAwaitAt(F.Function, E) &&
