@@ -39,6 +39,16 @@ members(const CXXRecordDecl *RD, DeclarationName Name) {
   return Found;
 }
 
+/// The template that \p RD is a specialization or the pattern of; \p RD itself
+/// when it is no template's.
+static const Decl *templateOf(const CXXRecordDecl *RD) {
+  if (const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(RD))
+    return Spec->getSpecializedTemplate()->getCanonicalDecl();
+  if (const ClassTemplateDecl *CTD = RD->getDescribedClassTemplate())
+    return CTD->getCanonicalDecl();
+  return RD->getCanonicalDecl();
+}
+
 static llvm::SmallVector<const NamedDecl *, 4>
 members(const CXXRecordDecl *RD, StringRef Name, ASTContext &Ctx) {
   return members(RD, DeclarationName(&Ctx.Idents.get(Name)));
@@ -75,13 +85,44 @@ bool Coroutines::isAwaitable(const CXXRecordDecl *RD) {
   return Awaitables[RD] = Yes;
 }
 
-const CXXRecordDecl *Coroutines::promiseOf(const CXXRecordDecl *RD) {
+/// The class that member promise_type of \p RD is.
+static const CXXRecordDecl *nestedPromise(const CXXRecordDecl *RD,
+                                          ASTContext &Ctx) {
   for (const NamedDecl *D : members(RD, "promise_type", Ctx)) {
     if (const auto *Nested = dyn_cast<CXXRecordDecl>(D))
       return Nested;
     if (const auto *Alias = dyn_cast<TypedefNameDecl>(D))
       return recordOf(Alias->getUnderlyingType());
   }
+  return nullptr;
+}
+
+const CXXRecordDecl *Coroutines::promiseOf(const CXXRecordDecl *RD) {
+  if (const CXXRecordDecl *Nested = nestedPromise(RD, Ctx))
+    return Nested;
+  // A library may say it in a specialization of std::coroutine_traits.
+  if (!Traits)
+    Traits = dyn_cast_or_null<ClassTemplateDecl>(
+        findDeclaration("std::coroutine_traits", Ctx));
+  if (!*Traits)
+    return nullptr;
+  auto IsFor = [&](const TemplateArgument &Argument) {
+    const CXXRecordDecl *For = Argument.getKind() == TemplateArgument::Type
+                                   ? recordOf(Argument.getAsType())
+                                   : nullptr;
+    return For && (For->getCanonicalDecl() == RD->getCanonicalDecl() ||
+                   templateOf(For) == templateOf(RD));
+  };
+  llvm::SmallVector<ClassTemplatePartialSpecializationDecl *, 8> Partial;
+  (*Traits)->getPartialSpecializations(Partial);
+  for (const auto *Spec : Partial)
+    if (Spec->getTemplateArgs().size() && IsFor(Spec->getTemplateArgs()[0]))
+      return nestedPromise(Spec, Ctx);
+  for (const ClassTemplateSpecializationDecl *Spec :
+       (*Traits)->specializations())
+    if (Spec->getSpecializationKind() == TSK_ExplicitSpecialization &&
+        Spec->getTemplateArgs().size() && IsFor(Spec->getTemplateArgs()[0]))
+      return nestedPromise(Spec, Ctx);
   return nullptr;
 }
 
@@ -155,13 +196,14 @@ TaskType Coroutines::taskType(QualType T) {
     Type.Kind = TaskType::Task;
     Type.Model = Known->Task;
     Type.When = Known->Task.Model->Lazy ? Start::Lazy : Start::Eager;
-  } else if (isAwaitable(RD)) {
-    if (const CXXRecordDecl *Promise = promiseOf(RD)) {
+  } else if (const CXXRecordDecl *Promise = promiseOf(RD)) {
+    // Some tasks can only be awaited by coroutines of their own kind.
+    if (isAwaitable(RD) || canAwait(Promise, T)) {
       Type.Kind = TaskType::Task;
       Type.When = startOf(Promise);
-    } else {
-      Type.Kind = TaskType::Awaiter;
     }
+  } else if (isAwaitable(RD)) {
+    Type.Kind = TaskType::Awaiter;
   }
   return Types[RD] = Type;
 }

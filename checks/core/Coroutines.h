@@ -92,6 +92,8 @@ private:
   clang::ASTContext &Ctx;
   llvm::DenseMap<const clang::CXXRecordDecl *, TaskType> Types;
   llvm::DenseMap<const clang::CXXRecordDecl *, bool> Awaitables;
+  /// std::coroutine_traits, once it has been looked for.
+  std::optional<const clang::ClassTemplateDecl *> Traits;
 };
 
 } // namespace async_tidy

@@ -9,6 +9,7 @@
 #include "core/Names.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Lex/Lexer.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace clang;
 using namespace async_tidy;
@@ -126,8 +127,9 @@ static Stored storedIn(const VarDecl *Var, const Expr *Call, ASTContext &Ctx) {
     if (!S || S == Call || isa<UnaryExprOrTypeTraitExpr>(S))
       continue;
     if (const auto *Cast = dyn_cast<ImplicitCastExpr>(S);
-        Cast && (Cast->getCastKind() == CK_LValueToRValue ||
-                 Cast->getType().isConstQualified()) &&
+        Cast &&
+        (Cast->getCastKind() == CK_LValueToRValue ||
+         Cast->getType().isConstQualified()) &&
         isPartOf(Cast->getSubExpr(), Var))
       continue; // only read
     if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
@@ -189,8 +191,7 @@ static std::optional<bool> constantIsZero(const Expr *E, ASTContext &Ctx) {
 /// Whether \p Var is zero whenever \p Call runs. A value that only the run
 /// knows is as good as not zero: a wait that takes its time from a setting
 /// waits.
-static Answer holdsZero(const VarDecl *Var, const Expr *Call,
-                        ASTContext &Ctx) {
+static Answer holdsZero(const VarDecl *Var, const Expr *Call, ASTContext &Ctx) {
   if (Var->getType().isConstQualified() && Var->hasInit() &&
       !Var->getInit()->isValueDependent())
     if (const APValue *V = Var->evaluateValue())
@@ -284,12 +285,14 @@ static Answer has(const Expr *E, StringRef Name, const Expr *Call,
 /// The literal that string \p E begins with: of a string or path made from
 /// one, of a concatenation, of a variable that starts as one.
 static const StringLiteral *leadingLiteral(const Expr *E) {
+  // A variable may be initialised with itself.
+  llvm::SmallPtrSet<const VarDecl *, 4> Seen;
   while (E) {
     E = stripImplicit(E);
     if (const auto *Literal = dyn_cast<StringLiteral>(E))
       return Literal;
     if (const auto *Var = variable(E))
-      E = Var->getAnyInitializer();
+      E = Seen.insert(Var).second ? Var->getAnyInitializer() : nullptr;
     else if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E))
       E = Cast->getSubExpr();
     else if (const auto *Construct = dyn_cast<CXXConstructExpr>(E))
@@ -332,10 +335,10 @@ static Answer isFrom(const ArgumentPredicate &P, LibraryRef Library,
     const Expr *Source = stripImplicit(Value);
     const FunctionDecl *FD = calleeOf(Source);
     if (!FD || (Library.Namespace.empty() && !FD->isExternC()) ||
-        llvm::none_of(P.From, [Name = qualifiedName(FD),
-                               &Library](StringRef Wanted) {
-          return Name == Library.qualify(Wanted);
-        }))
+        llvm::none_of(P.From,
+                      [Name = qualifiedName(FD), &Library](StringRef Wanted) {
+                        return Name == Library.qualify(Wanted);
+                      }))
       return Answer::Unknown;
     Result = Answer::Yes;
     if (P.Without.empty())
@@ -378,8 +381,7 @@ static Answer decide(const ArgumentPredicate &P, LibraryRef Library,
   if (!P.Type.empty()) {
     const CXXRecordDecl *RD = recordOf(stripImplicit(E)->getType());
     if (!RD)
-      return stripImplicit(E)->isTypeDependent() ? Answer::Unknown
-                                                 : Answer::No;
+      return stripImplicit(E)->isTypeDependent() ? Answer::Unknown : Answer::No;
     std::string Wanted = Library.qualify(P.Type);
     if (qualifiedName(RD) == Wanted)
       return Answer::Yes;

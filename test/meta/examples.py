@@ -1,0 +1,56 @@
+"""usage: examples.py LLVM BUILD INCLUDE
+
+The examples of each check's page compile, against the imitated headers and the
+real ones. In both hosts the bad one is reported by the page's check, with a fix
+if the page promises fixes, and the good one by no check at all.
+"""
+import concurrent.futures
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import project
+import tables
+
+llvm, build, include = sys.argv[1:]
+folder = pathlib.Path(tempfile.mkdtemp(prefix="async-tidy-examples-"))
+headers = {"imitated": ["-isystem", include], "real": []}
+
+
+def test(name, page):
+    problems = []
+    examples = project.blocks(page)
+    if set(examples) != {"bad", "good"}:
+        return [f"{page}: has to have one bad and one good example"]
+    for kind, code in examples.items():
+        source = folder / f"{name}.{kind}.cpp"
+        source.write_text(code)
+        for which, flags in headers.items():
+            compiled = subprocess.run(
+                [f"{llvm}/bin/clang++", "-std=c++20", "-w", "-fsyntax-only", *flags, source],
+                text=True, capture_output=True)
+            if compiled.returncode:
+                problems.append(f"{name}: the {kind} example does not compile against the "
+                                f"{which} headers\n{compiled.stderr}")
+        if problems:
+            continue
+        for host, command in project.hosts(llvm, build).items():
+            fixes = source.with_suffix(f".{host}.yaml")
+            found = {d["check"] for d in project.diagnostics(
+                [*command, f"--checks=-*,async-*,{name}", f"--export-fixes={fixes}", str(source),
+                 "--", "-std=c++20", *headers["imitated"]]) if d["kind"] == "warning"}
+            fixed = fixes.exists() and "ReplacementText" in fixes.read_text()
+            if kind == "good" and found:
+                problems.append(f"{name}: {host} reports {found} in the good example")
+            if kind == "bad" and found != {name}:
+                problems.append(f"{name}: {host} reports {found or 'nothing'} in the bad example")
+            if kind == "bad" and fixed != (tables.fix_of(page) != "none"):
+                problems.append(f"{name}: {host} has {'a' if fixed else 'no'} fix "
+                                f"in the bad example, and the page says '{tables.fix_of(page)}'")
+    return problems
+
+
+with concurrent.futures.ThreadPoolExecutor() as threads:
+    results = list(threads.map(lambda item: test(*item), project.pages().items()))
+sys.exit("\n".join(sum(results, [])))

@@ -1,0 +1,26 @@
+"""usage: readme.py BINARY BUILD
+
+The output in README.md is what './dev run' prints. A line '[...]' stands for
+any number of lines.
+"""
+import re
+import subprocess
+import sys
+
+import project
+
+binary, build = sys.argv[1:]
+ran = subprocess.run([binary, "-p", f"{build}/tour"], text=True, capture_output=True,
+                     cwd=project.ROOT)
+# After the findings comes their count; how far the analysis is went before.
+printed = ran.stdout + ran.stderr.splitlines()[-1] + "\n"
+
+outputs = [block for block in re.findall(r"^```text\n(.*?)^```$",
+                                         (project.ROOT / "README.md").read_text(), re.M | re.S)
+           if "async-tidy: " in block]
+if len(outputs) != 1:
+    sys.exit("README.md has to have one block of output")
+pattern = "".join(r"(?:.*\n)+?" if line == "[...]\n" else re.escape(line)
+                  for line in outputs[0].splitlines(keepends=True))
+if not re.fullmatch(pattern, printed):
+    sys.exit(f"README.md shows output that the tool does not print. It prints:\n{printed}")
