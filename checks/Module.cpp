@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "core/Registry.h"
 #include "clang-tidy/ClangTidyModule.h"
+#include "core/Registry.h"
 #include "clang/Basic/Version.h"
 #include "llvm/ADT/Twine.h"
 #include "llvm/Support/ErrorHandling.h"

@@ -16,8 +16,7 @@ static auto place(const ClangTidyError &E) {
   return std::tie(E.Message.FilePath, E.Message.FileOffset, E.DiagnosticName);
 }
 
-std::vector<ClangTidyError>
-async_tidy::link(llvm::ArrayRef<Record> Records) {
+std::vector<ClangTidyError> async_tidy::link(llvm::ArrayRef<Record> Records) {
   FactGraph Graph;
   for (const Record &R : Records)
     Graph.add(R.Functions);
@@ -46,11 +45,11 @@ async_tidy::link(llvm::ArrayRef<Record> Records) {
                     [](const ClangTidyError &A, const ClangTidyError &B) {
                       return place(A) < place(B);
                     });
-  Findings.erase(llvm::unique(Findings,
-                              [](const ClangTidyError &A,
-                                 const ClangTidyError &B) {
-                                return place(A) == place(B);
-                              }),
-                 Findings.end());
+  Findings.erase(
+      llvm::unique(Findings,
+                   [](const ClangTidyError &A, const ClangTidyError &B) {
+                     return place(A) == place(B);
+                   }),
+      Findings.end());
   return Findings;
 }

@@ -148,8 +148,7 @@ llvm::Expected<std::vector<Job>> async_tidy::plan(PlanOptions Options) {
   for (const std::string &Source : Options.Sources) {
     std::string Path = absolute(Source, WorkingDirectory);
     if (llvm::sys::fs::is_directory(Path)) {
-      std::string Prefix =
-          StringRef(Path).ends_with("/") ? Path : Path + "/";
+      std::string Prefix = StringRef(Path).ends_with("/") ? Path : Path + "/";
       size_t Before = Commands.size();
       for (CompileCommand &C : Database->getAllCompileCommands())
         if (StringRef(absolute(C.Filename, C.Directory)).starts_with(Prefix))
@@ -185,8 +184,7 @@ llvm::Expected<std::vector<Job>> async_tidy::plan(PlanOptions Options) {
   if (Jobs.empty())
     return llvm::createStringError(
         "the compilation database has no C or C++ file");
-  llvm::stable_sort(Jobs, [](const Job &A, const Job &B) {
-    return A.File < B.File;
-  });
+  llvm::stable_sort(Jobs,
+                    [](const Job &A, const Job &B) { return A.File < B.File; });
   return Jobs;
 }

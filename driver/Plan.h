@@ -22,7 +22,7 @@
 namespace async_tidy {
 
 struct PlanOptions {
-  std::string BuildPath; ///< -p; empty to search upwards
+  std::string BuildPath;            ///< -p; empty to search upwards
   std::vector<std::string> Sources; ///< files or folders; empty for all
   /// The flags behind '--', when there was one.
   std::unique_ptr<clang::tooling::CompilationDatabase> Fixed;

@@ -57,8 +57,8 @@ ExitCode async_tidy::report(llvm::ArrayRef<Record> Records,
   clang::tidy::ClangTidyContext Context(Options.Provider());
   unsigned AsErrors = 0;
   clang::tidy::handleErrors(
-      Shown, Context,
-      Options.Fix ? clang::tidy::FB_Fix : clang::tidy::FB_NoFix, AsErrors,
+      Shown, Context, Options.Fix ? clang::tidy::FB_Fix : clang::tidy::FB_NoFix,
+      AsErrors,
       llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(
           llvm::vfs::createPhysicalFileSystem()));
   llvm::outs().flush();
@@ -78,8 +78,7 @@ ExitCode async_tidy::report(llvm::ArrayRef<Record> Records,
   llvm::StringSet<> Remarks;
   size_t Failed = 0;
   for (const Record &R : Records) {
-    if (!R.Remark.empty() && Remarks.insert(R.Remark).second &&
-        !Options.Quiet)
+    if (!R.Remark.empty() && Remarks.insert(R.Remark).second && !Options.Quiet)
       llvm::WithColor::remark(llvm::errs(), "async-tidy") << R.Remark << '\n';
     if (!R.Failed)
       continue;

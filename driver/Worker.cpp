@@ -145,8 +145,9 @@ commandLine(const Job &J, const tidy::ClangTidyOptions &Options,
             llvm::ArrayRef<const CompatibilityModel *> Missing) {
   tooling::ArgumentsAdjuster Adjust = tooling::combineAdjusters(
       tooling::getClangStripOutputAdjuster(),
-      tooling::combineAdjusters(tooling::getClangSyntaxOnlyAdjuster(),
-                                tooling::getClangStripDependencyFileAdjuster()));
+      tooling::combineAdjusters(
+          tooling::getClangSyntaxOnlyAdjuster(),
+          tooling::getClangStripDependencyFileAdjuster()));
   auto Insert = [&](const std::optional<std::vector<std::string>> &Arguments,
                     tooling::ArgumentInsertPosition Where) {
     if (Arguments)
@@ -185,7 +186,8 @@ static Record attempt(const Job &J, const OptionsProviderFactory &Options,
   }
   auto FS = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(
       llvm::vfs::createPhysicalFileSystem());
-  if (std::error_code EC = FS->setCurrentWorkingDirectory(J.Command.Directory)) {
+  if (std::error_code EC =
+          FS->setCurrentWorkingDirectory(J.Command.Directory)) {
     R.Failed = true;
     R.Failure = "its command's folder '" + J.Command.Directory +
                 "' can't be entered: " + EC.message();
@@ -200,8 +202,7 @@ static Record attempt(const Job &J, const OptionsProviderFactory &Options,
                            /*ShouldOwnClient=*/false);
   Context.setDiagnosticsEngine(std::move(DiagOptions), &Engine);
 
-  auto Files =
-      llvm::makeIntrusiveRefCnt<FileManager>(FileSystemOptions(), FS);
+  auto Files = llvm::makeIntrusiveRefCnt<FileManager>(FileSystemOptions(), FS);
   ActionFactory Factory(Context, FS, R, Missing);
   tooling::ToolInvocation Run(
       commandLine(J, Context.getOptionsForFile(J.File), Known), &Factory,

@@ -226,8 +226,8 @@ static int listChecks() {
   for (const RegisteredCheck &C : registeredChecks())
     outs() << left_justify(C.Info.Name, Width) << "  "
            << left_justify(severityName(C.Info.Level), 7) << "  "
-           << left_justify(tierName(C.Info.When), 7) << "  "
-           << C.Info.Summary << '\n';
+           << left_justify(tierName(C.Info.When), 7) << "  " << C.Info.Summary
+           << '\n';
   return ExitClean;
 }
 
@@ -238,9 +238,9 @@ static int explain(StringRef Name) {
       return ExitClean;
     }
   std::string Problem = unknownCheck(Name);
-  return usageError(Problem.empty() ? "unknown check '" + Name +
-                                          "'; see --list-checks"
-                                    : Twine(Problem));
+  return usageError(Problem.empty()
+                        ? "unknown check '" + Name + "'; see --list-checks"
+                        : Twine(Problem));
 }
 
 int main(int argc, const char **argv) {
@@ -306,8 +306,7 @@ int main(int argc, const char **argv) {
     return usageError(toString(Jobs.takeError()));
 
   // Globs that leave nothing are a mistake, not a wish.
-  if (ClangTidyOptions ForFirst =
-          (*Options)()->getOptions(Jobs->front().File);
+  if (ClangTidyOptions ForFirst = (*Options)()->getOptions(Jobs->front().File);
       clang::tidy::getCheckNames(ForFirst, false, false).empty())
     return usageError("no checks are enabled; 'Checks' is '" +
                       *ForFirst.Checks + "'");

@@ -21,6 +21,7 @@ std::string async_tidy::remedyFor(Category Why, const Coroutine &C) {
   case Category::Sleep:
     return "co_await a timer";
   case Category::Wait:
+  case Category::EventLoop:
     return "co_await the work";
   case Category::Network:
   case Category::NameResolution:
@@ -34,13 +35,20 @@ void BlockingCheckBase::analyze(Unit &U) {
   for (const FunctionSummary &F : U.functions()) {
     if (!U.runsOnLoop(F))
       continue;
+    // A coroutine that runs an event loop and never suspends is that loop's
+    // driver, as in a test; nothing waits for it to go on.
+    auto Applies = [&](BlockingKind Kind) {
+      return llvm::is_contained(Kinds, Kind) &&
+             (Kind != BlockingKind::EventLoop || F.Suspends);
+    };
     for (const BlockingSite &Site : F.Blocks)
-      if (checkFor(Site.Model->Model->Why) == Which &&
-          U.siteOnLoop(F, Site.Call))
+      if (Applies(kindOf(Site.Model->Model->Why)) && U.siteOnLoop(F, Site.Call))
         direct(U, F, Site);
     for (const CallSite &Site : F.Calls)
       if (!coroutineBody(Site.Callee) && U.siteOnLoop(F, Site.Call))
-        through(U, F, Site);
+        for (BlockingKind Kind : Kinds)
+          if (Applies(Kind))
+            through(U, F, Site, Kind);
   }
 }
 
@@ -63,7 +71,7 @@ void BlockingCheckBase::direct(Unit &U, const FunctionSummary &F,
 }
 
 void BlockingCheckBase::through(Unit &U, const FunctionSummary &F,
-                                const CallSite &Site) {
+                                const CallSite &Site, BlockingKind Kind) {
   std::string Name = displayName(Site.Callee);
   if (AllowedFunctions.contains(Name))
     return;
@@ -71,10 +79,10 @@ void BlockingCheckBase::through(Unit &U, const FunctionSummary &F,
     return; // no other file will ever be asked
   Guard G;
   G.Functions.push_back(U.key(Site.Callee));
-  G.Check = Which;
+  G.Kind = Kind;
   G.Message = "'" + Name + "' " + Consequence.str();
   for (unsigned I = 0; I != NumCategories; ++I)
-    if (checkFor(Category(I)) == Which)
+    if (kindOf(Category(I)) == Kind)
       G.Instead[I] = remedyFor(Category(I), *F.Coro);
   Finding Found;
   Found.Loc = Site.Call->getExprLoc();

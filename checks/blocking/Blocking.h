@@ -20,9 +20,9 @@ namespace async_tidy {
 
 class BlockingCheckBase : public Check {
 public:
-  BlockingCheckBase(BlockingCheck Which, llvm::StringRef Name,
+  BlockingCheckBase(llvm::ArrayRef<BlockingKind> Kinds, llvm::StringRef Name,
                     clang::tidy::ClangTidyContext *Context)
-      : Check(Name, Context), Which(Which),
+      : Check(Name, Context), Kinds(Kinds),
         AllowedFunctions(*this, "AllowedFunctions", "") {}
 
   void analyze(Unit &U) final;
@@ -34,9 +34,10 @@ protected:
 
 private:
   void direct(Unit &U, const FunctionSummary &F, const BlockingSite &Site);
-  void through(Unit &U, const FunctionSummary &F, const CallSite &Site);
+  void through(Unit &U, const FunctionSummary &F, const CallSite &Site,
+               BlockingKind Kind);
 
-  const BlockingCheck Which;
+  const llvm::SmallVector<BlockingKind, 2> Kinds;
   ListOption AllowedFunctions;
 };
 

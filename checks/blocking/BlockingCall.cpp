@@ -19,7 +19,7 @@ namespace {
 class BlockingCallCheck final : public BlockingCheckBase {
 public:
   BlockingCallCheck(StringRef Name, tidy::ClangTidyContext *Context)
-      : BlockingCheckBase(BlockingCheck::Call, Name, Context) {}
+      : BlockingCheckBase({BlockingKind::Call}, Name, Context) {}
 
 private:
   llvm::SmallVector<FixItHint, 2> fix(Unit &U, const FunctionSummary &F,
@@ -61,7 +61,8 @@ BlockingCallCheck::fix(Unit &U, const FunctionSummary &F,
   if (const auto *Member = dyn_cast<MemberExpr>(Callee)) {
     NameLoc = Member->getMemberLoc();
     // The operation has to be there under that name.
-    const CXXRecordDecl *RD = definitionOf(recordOf(Member->getBase()->getType()));
+    const CXXRecordDecl *RD =
+        definitionOf(recordOf(Member->getBase()->getType()));
     bool Found = RD && !RD->lookup(&U.Ctx.Idents.get(Async)).empty();
     if (RD && !Found)
       RD->forallBases([&](const CXXRecordDecl *Base) {
@@ -99,8 +100,8 @@ BlockingCallCheck::fix(Unit &U, const FunctionSummary &F,
   } else {
     if (!isDeclared(Token, U.Ctx))
       return {};
-    Fixes.push_back(FixItHint::CreateInsertion(
-        Call->getRParenLoc(), (Last ? ", " : "") + Token));
+    Fixes.push_back(FixItHint::CreateInsertion(Call->getRParenLoc(),
+                                               (Last ? ", " : "") + Token));
   }
   return Fixes;
 }

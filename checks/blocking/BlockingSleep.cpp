@@ -19,7 +19,7 @@ namespace {
 class BlockingSleepCheck final : public BlockingCheckBase {
 public:
   BlockingSleepCheck(StringRef Name, tidy::ClangTidyContext *Context)
-      : BlockingCheckBase(BlockingCheck::Sleep, Name, Context) {}
+      : BlockingCheckBase({BlockingKind::Sleep}, Name, Context) {}
 
 private:
   llvm::SmallVector<FixItHint, 2> fix(Unit &U, const FunctionSummary &F,
@@ -40,8 +40,8 @@ const Register<BlockingSleepCheck> R({
 /// Whether \p T is a duration that converts to any clock's without loss: one
 /// that counts in whole numbers.
 static bool isWholeDuration(QualType T) {
-  const auto *Spec = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
-      recordOf(T));
+  const auto *Spec =
+      dyn_cast_or_null<ClassTemplateSpecializationDecl>(recordOf(T));
   return Spec && qualifiedName(Spec) == "std::chrono::duration" &&
          Spec->getTemplateArgs()[0].getAsType()->isIntegerType();
 }
@@ -63,9 +63,8 @@ BlockingSleepCheck::fix(Unit &U, const FunctionSummary &F,
   if (Arguments.empty())
     return {};
   // A C function is given a number, which the model turns into a duration.
-  if (Model.Duration == "{1}"
-          ? !isWholeDuration(Arguments[0]->getType())
-          : !Arguments[0]->getType()->isIntegerType())
+  if (Model.Duration == "{1}" ? !isWholeDuration(Arguments[0]->getType())
+                              : !Arguments[0]->getType()->isIntegerType())
     return {};
   std::optional<std::string> Argument = textOf(Arguments[0], U.Ctx);
   if (!Argument)

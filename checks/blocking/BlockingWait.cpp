@@ -21,7 +21,8 @@ namespace {
 class BlockingWaitCheck final : public BlockingCheckBase {
 public:
   BlockingWaitCheck(StringRef Name, tidy::ClangTidyContext *Context)
-      : BlockingCheckBase(BlockingCheck::Wait, Name, Context) {}
+      : BlockingCheckBase({BlockingKind::Wait, BlockingKind::EventLoop}, Name,
+                          Context) {}
 
 private:
   llvm::SmallVector<FixItHint, 2> fix(Unit &U, const FunctionSummary &F,
@@ -51,8 +52,8 @@ BlockingWaitCheck::fix(Unit &U, const FunctionSummary &F,
       Site.Callee->getDeclName().getAsString() != "get" ||
       !mayAwaitAt(F.Function, Site.Call))
     return {};
-  const auto *Start = dyn_cast<CallExpr>(
-      stripImplicit(Get->getImplicitObjectArgument()));
+  const auto *Start =
+      dyn_cast<CallExpr>(stripImplicit(Get->getImplicitObjectArgument()));
   if (!Start)
     return {};
   auto Arguments = writtenArguments(Start);
@@ -70,8 +71,7 @@ BlockingWaitCheck::fix(Unit &U, const FunctionSummary &F,
   if (AfterStart.isInvalid())
     return {};
   auto Fixes = insertAwait(F.Function, Get, U.Ctx);
-  Fixes.push_back(
-      FixItHint::CreateReplacement(Token->getSourceRange(), Await));
+  Fixes.push_back(FixItHint::CreateReplacement(Token->getSourceRange(), Await));
   Fixes.push_back(FixItHint::CreateRemoval(
       CharSourceRange::getTokenRange(AfterStart, Get->getEndLoc())));
   return Fixes;

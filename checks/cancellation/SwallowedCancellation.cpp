@@ -1,4 +1,5 @@
-//===-- SwallowedCancellation.cpp - async-swallowed-cancellation -*- C++ -*-===//
+//===-- SwallowedCancellation.cpp - async-swallowed-cancellation -*- C++
+//-*-===//
 //
 // Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -45,8 +46,7 @@ const Register<SwallowedCancellationCheck> R({
 
 void SwallowedCancellationCheck::analyze(Unit &U) {
   for (const FunctionSummary &F : U.functions()) {
-    if (!F.Coro || !F.Coro->Library ||
-        !F.Coro->Library.Library->Cancellation)
+    if (!F.Coro || !F.Coro->Library || !F.Coro->Library.Library->Cancellation)
       continue;
     std::unique_ptr<CFG> Graph;
     walkBody(coroutineBody(F.Function), [&](const Stmt *S) {

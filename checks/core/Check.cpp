@@ -69,15 +69,17 @@ void Check::check(const ast_matchers::MatchFinder::MatchResult &R) {
 
   for (auto &[G, F] : Guarded) {
     if (linking() == Linking::Later) {
-      // Messages of several checks must differ, lest clang-tidy takes one for
-      // another's alias.
-      F.Message = getID().str();
+      // The messages at one place must differ, lest clang-tidy takes one for
+      // another's alias. What users see is in the guard.
+      F.Message = (getID() + llvm::Twine(unsigned(G.Kind))).str();
       F.Notes.push_back({F.Loc, GuardPrefix.str() + G.str()});
       emit(F);
       continue;
     }
     std::optional<BlockingChain> Chain = Current->graph().resolve(G);
-    if (!Chain)
+    if (!Chain ||
+        !Reported.insert(Current->Ctx.getSourceManager().getFileLoc(F.Loc))
+             .second)
       continue;
     F.Message = completeMessage(G, *Chain);
     for (const BlockingChain::Step &Step : Chain->Steps)
@@ -93,7 +95,8 @@ void Check::report(const Finding &F) {
 
 void Check::reportIf(Guard G, Finding F) {
   SourceLocation At = Current->Ctx.getSourceManager().getFileLoc(F.Loc);
-  auto [It, New] = GuardedAt.try_emplace(At, Guarded.size());
+  auto [It, New] = GuardedAt.try_emplace(std::make_pair(At, unsigned(G.Kind)),
+                                         Guarded.size());
   if (New) {
     Guarded.emplace_back(std::move(G), std::move(F));
     return;

@@ -14,9 +14,9 @@
 #ifndef ASYNC_TIDY_CHECKS_CORE_CHECK_H
 #define ASYNC_TIDY_CHECKS_CORE_CHECK_H
 
+#include "clang-tidy/ClangTidyCheck.h"
 #include "core/Registry.h"
 #include "core/Unit.h"
-#include "clang-tidy/ClangTidyCheck.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 
@@ -89,7 +89,8 @@ private:
   Unit *Current = nullptr;
   llvm::DenseSet<clang::SourceLocation> Reported;
   std::vector<std::pair<Guard, Finding>> Guarded;
-  llvm::DenseMap<clang::SourceLocation, unsigned> GuardedAt;
+  llvm::DenseMap<std::pair<clang::SourceLocation, unsigned>, unsigned>
+      GuardedAt;
 };
 
 } // namespace async_tidy

@@ -22,8 +22,8 @@ const Stmt *async_tidy::coroutineBody(const FunctionDecl *FD) {
 }
 
 /// The members called \p Name of \p RD and, where it has none, of its bases.
-static llvm::SmallVector<const NamedDecl *, 4>
-members(const CXXRecordDecl *RD, DeclarationName Name) {
+static llvm::SmallVector<const NamedDecl *, 4> members(const CXXRecordDecl *RD,
+                                                       DeclarationName Name) {
   llvm::SmallVector<const NamedDecl *, 4> Found;
   RD = definitionOf(RD);
   if (!RD)
@@ -67,16 +67,14 @@ bool Coroutines::isAwaitable(const CXXRecordDecl *RD) {
     return It->second;
   bool Yes = !members(RD, "await_ready", Ctx).empty() &&
              !members(RD, "await_resume", Ctx).empty();
-  DeclarationName Coawait =
-      Ctx.DeclarationNames.getCXXOperatorName(OO_Coawait);
+  DeclarationName Coawait = Ctx.DeclarationNames.getCXXOperatorName(OO_Coawait);
   Yes = Yes || !members(RD, Coawait).empty();
   if (!Yes) {
     // A free operator co_await lives in the type's own namespace.
     for (const NamedDecl *D :
          RD->getEnclosingNamespaceContext()->getRedeclContext()->lookup(
              Coawait))
-      if (const FunctionDecl *FD = asFunction(D);
-          FD && FD->getNumParams() == 1)
+      if (const FunctionDecl *FD = asFunction(D); FD && FD->getNumParams() == 1)
         if (const CXXRecordDecl *Param =
                 recordOf(FD->getParamDecl(0)->getType());
             Param && qualifiedName(Param) == qualifiedName(RD))

@@ -22,10 +22,10 @@
 namespace async_tidy {
 
 enum class CoroutineKind {
-  Task,          ///< can be awaited
-  Generator,     ///< yields to a caller that does not await
+  Task,           ///< can be awaited
+  Generator,      ///< yields to a caller that does not await
   AsyncGenerator, ///< yields, and awaits
-  FireAndForget, ///< nobody can await it
+  FireAndForget,  ///< nobody can await it
 };
 
 enum class Start {

@@ -1,4 +1,5 @@
-//===-- FactGraph.cpp - What is known of functions, across files -*- C++ -*-===//
+//===-- FactGraph.cpp - What is known of functions, across files -*- C++
+//-*-===//
 //
 // Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -26,14 +27,16 @@ std::optional<FunctionKey> FunctionKey::parse(llvm::StringRef Hex) {
   return K;
 }
 
-BlockingCheck async_tidy::checkFor(Category C) {
+BlockingKind async_tidy::kindOf(Category C) {
   switch (C) {
   case Category::Sleep:
-    return BlockingCheck::Sleep;
+    return BlockingKind::Sleep;
   case Category::Wait:
-    return BlockingCheck::Wait;
+    return BlockingKind::Wait;
+  case Category::EventLoop:
+    return BlockingKind::EventLoop;
   default:
-    return BlockingCheck::Call;
+    return BlockingKind::Call;
   }
 }
 
@@ -50,11 +53,11 @@ std::string Guard::str() const {
     if (!Instead[I].empty())
       Remedies[categoryName(Category(I))] = Instead[I];
   std::string Text;
-  llvm::raw_string_ostream(Text)
-      << llvm::json::Value(llvm::json::Object{{"blocks", std::move(Keys)},
-                                              {"check", unsigned(Check)},
-                                              {"message", Message},
-                                              {"instead", std::move(Remedies)}});
+  llvm::raw_string_ostream(Text) << llvm::json::Value(
+      llvm::json::Object{{"blocks", std::move(Keys)},
+                         {"kind", unsigned(Kind)},
+                         {"message", Message},
+                         {"instead", std::move(Remedies)}});
   return Text;
 }
 
@@ -67,13 +70,13 @@ llvm::Expected<Guard> Guard::parse(llvm::StringRef Text) {
     return Value.takeError();
   const llvm::json::Object *Object = Value->getAsObject();
   const llvm::json::Array *Keys = Object ? Object->getArray("blocks") : nullptr;
-  std::optional<int64_t> Check =
-      Object ? Object->getInteger("check") : std::nullopt;
+  std::optional<int64_t> Kind =
+      Object ? Object->getInteger("kind") : std::nullopt;
   auto Message = Object ? Object->getString("message") : std::nullopt;
-  if (!Keys || !Message || !Check || *Check < 0 || *Check >= NumBlockingChecks)
+  if (!Keys || !Message || !Kind || *Kind < 0 || *Kind >= NumBlockingKinds)
     return Malformed();
   Guard G;
-  G.Check = BlockingCheck(*Check);
+  G.Kind = BlockingKind(*Kind);
   G.Message = Message->str();
   for (const llvm::json::Value &Key : *Keys) {
     std::optional<FunctionKey> K =
@@ -120,8 +123,8 @@ void FactGraph::solve() {
           Callers[Callee].push_back({I, &Call});
   }
 
-  for (unsigned Check = 0; Check != NumBlockingChecks; ++Check) {
-    std::vector<Node> &Graph = Nodes[Check];
+  for (unsigned Kind = 0; Kind != NumBlockingKinds; ++Kind) {
+    std::vector<Node> &Graph = Nodes[Kind];
     Graph.assign(Definitions.size(), {});
     std::deque<unsigned> Work;
     for (unsigned I = 0; I != Definitions.size(); ++I) {
@@ -129,7 +132,7 @@ void FactGraph::solve() {
       if (Definitions[I]->IsCoroutine)
         continue;
       for (const BlockingFact &B : Definitions[I]->Blocks)
-        if (unsigned(checkFor(B.Why)) == Check) {
+        if (unsigned(kindOf(B.Why)) == Kind) {
           Graph[I].Distance = 0;
           Graph[I].Blocks = &B;
           Work.push_back(I);
@@ -153,11 +156,11 @@ void FactGraph::solve() {
 }
 
 std::optional<BlockingChain> FactGraph::blocks(const FunctionKey &Key,
-                                               BlockingCheck Check) const {
+                                               BlockingKind Kind) const {
   auto It = ByKey.find(pair(Key));
   if (It == ByKey.end())
     return std::nullopt;
-  const std::vector<Node> &Graph = Nodes[unsigned(Check)];
+  const std::vector<Node> &Graph = Nodes[unsigned(Kind)];
   unsigned Best = ~0u;
   for (unsigned I : It->second)
     if (Graph[I].Distance != ~0u &&
@@ -169,21 +172,21 @@ std::optional<BlockingChain> FactGraph::blocks(const FunctionKey &Key,
   BlockingChain Chain;
   const Node *N = &Graph[Best];
   for (; N->Calls; N = &Graph[N->Next])
-    Chain.Steps.push_back({"'" + N->Facts->Name + "' calls '" +
-                               N->Calls->Name + "' here",
-                           N->Calls->At});
+    Chain.Steps.push_back(
+        {"'" + N->Facts->Name + "' calls '" + N->Calls->Name + "' here",
+         N->Calls->At});
   Chain.Why = N->Blocks->Why;
   Chain.Does = N->Blocks->Does;
   Chain.Steps.push_back({"'" + N->Facts->Name + "' calls '" +
-                             N->Blocks->Callee + "' here, which blocks: " +
-                             N->Blocks->Does,
+                             N->Blocks->Callee +
+                             "' here, which blocks: " + N->Blocks->Does,
                          N->Blocks->At});
   return Chain;
 }
 
 std::optional<BlockingChain> FactGraph::resolve(const Guard &G) const {
   for (const FunctionKey &Key : G.Functions)
-    if (auto Chain = blocks(Key, G.Check))
+    if (auto Chain = blocks(Key, G.Kind))
       return Chain;
   return std::nullopt;
 }

@@ -47,10 +47,10 @@ struct FactLocation {
   unsigned Offset = 0;
 };
 
-/// The three checks that share the facts about blocking.
-enum class BlockingCheck { Sleep, Wait, Call };
-inline constexpr unsigned NumBlockingChecks = 3;
-BlockingCheck checkFor(Category C);
+/// The ways to block that are told apart: each has chains of its own.
+enum class BlockingKind { Sleep, Wait, EventLoop, Call };
+inline constexpr unsigned NumBlockingKinds = 4;
+BlockingKind kindOf(Category C);
 
 /// A function blocks by calling something that a model says blocks.
 struct BlockingFact {
@@ -92,7 +92,7 @@ struct BlockingChain {
 struct Guard {
   /// Any of these: the same call in several instantiations of a template.
   std::vector<FunctionKey> Functions;
-  BlockingCheck Check = BlockingCheck::Call;
+  BlockingKind Kind = BlockingKind::Call;
   /// The finding's message, up to the reason.
   std::string Message;
   /// What to do instead, by category; empty where there is nothing to say.
@@ -117,7 +117,7 @@ public:
 
   /// Why \p Key blocks, if it is known to.
   std::optional<BlockingChain> blocks(const FunctionKey &Key,
-                                      BlockingCheck Check) const;
+                                      BlockingKind Kind) const;
 
   /// The chain for the first function of \p G that blocks.
   std::optional<BlockingChain> resolve(const Guard &G) const;
@@ -133,7 +133,7 @@ private:
   /// One node per definition: the first that has the shortest way is kept.
   std::vector<const FunctionFacts *> Definitions;
   llvm::DenseMap<std::pair<uint64_t, uint64_t>, std::vector<unsigned>> ByKey;
-  std::vector<Node> Nodes[NumBlockingChecks];
+  std::vector<Node> Nodes[NumBlockingKinds];
 };
 
 /// The message of a finding that \p G guards, completed with why \p Chain

@@ -20,9 +20,9 @@ std::optional<std::string> async_tidy::textOf(const Expr *E,
   if (E->getBeginLoc().isMacroID() || E->getEndLoc().isMacroID())
     return std::nullopt;
   bool Invalid = false;
-  StringRef Text = Lexer::getSourceText(
-      CharSourceRange::getTokenRange(E->getSourceRange()),
-      Ctx.getSourceManager(), Ctx.getLangOpts(), &Invalid);
+  StringRef Text =
+      Lexer::getSourceText(CharSourceRange::getTokenRange(E->getSourceRange()),
+                           Ctx.getSourceManager(), Ctx.getLangOpts(), &Invalid);
   if (Invalid || Text.empty())
     return std::nullopt;
   return Text.str();
@@ -79,9 +79,9 @@ bool async_tidy::isStatement(const FunctionDecl *FD, const Expr *E) {
   return isa_and_nonnull<CompoundStmt>(parentIn(FD, E));
 }
 
-llvm::SmallVector<FixItHint, 2>
-async_tidy::insertAwait(const FunctionDecl *FD, const Expr *E,
-                        const ASTContext &Ctx) {
+llvm::SmallVector<FixItHint, 2> async_tidy::insertAwait(const FunctionDecl *FD,
+                                                        const Expr *E,
+                                                        const ASTContext &Ctx) {
   const Stmt *Parent = parentIn(FD, E);
   bool Tighter = false;
   if (const auto *Member = dyn_cast_or_null<MemberExpr>(Parent))
@@ -93,9 +93,8 @@ async_tidy::insertAwait(const FunctionDecl *FD, const Expr *E,
     Tighter = stripImplicit(Subscript->getBase()) == E;
   // co_await takes a unary expression.
   const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E);
-  const bool Binary =
-      isa<AbstractConditionalOperator>(E) ||
-      (Operator && Operator->isInfixBinaryOp());
+  const bool Binary = isa<AbstractConditionalOperator>(E) ||
+                      (Operator && Operator->isInfixBinaryOp());
   SourceLocation End = Lexer::getLocForEndOfToken(
       E->getEndLoc(), 0, Ctx.getSourceManager(), Ctx.getLangOpts());
   std::string Before = Tighter ? "(co_await " : "co_await ";

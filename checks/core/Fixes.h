@@ -45,9 +45,9 @@ bool isStatement(const clang::FunctionDecl *FD, const clang::Expr *E);
 
 /// Hints that put 'co_await' before \p E, and parentheses around both where
 /// the expression that \p E is part of binds more tightly.
-llvm::SmallVector<clang::FixItHint, 2> insertAwait(const clang::FunctionDecl *FD,
-                                                   const clang::Expr *E,
-                                                   const clang::ASTContext &Ctx);
+llvm::SmallVector<clang::FixItHint, 2>
+insertAwait(const clang::FunctionDecl *FD, const clang::Expr *E,
+            const clang::ASTContext &Ctx);
 
 /// Whether the operations of library \p C.Library, given its usual token, can
 /// be awaited in coroutine \p F. Asio's token stands for one executor type.

@@ -25,7 +25,7 @@ std::unique_ptr<CFG> async_tidy::buildCFG(const FunctionDecl *FD,
 llvm::SmallPtrSet<const Stmt *, 32>
 async_tidy::reachedOnLoop(const CFG &Graph,
                           const llvm::SmallPtrSetImpl<const Stmt *> &Hops,
-                          Coroutines &C) {
+                          bool ComesBack, Coroutines &C) {
   enum : unsigned { OnLoop = 1, Elsewhere = 2 };
   llvm::SmallPtrSet<const Stmt *, 32> Reached;
   std::vector<unsigned> Entry(Graph.getNumBlockIDs(), 0);
@@ -51,13 +51,13 @@ async_tidy::reachedOnLoop(const CFG &Graph,
           C.maySuspend(E)) {
         if (Hops.contains(E))
           State = Elsewhere;
-        else if (C.resumesOnOwnExecutor(E))
+        else if (ComesBack && C.resumesOnOwnExecutor(E))
           State = OnLoop;
       }
     }
     for (const CFGBlock *Next : Block->succs())
-      if (Next && (Entry[Next->getBlockID()] | State) !=
-                      Entry[Next->getBlockID()]) {
+      if (Next &&
+          (Entry[Next->getBlockID()] | State) != Entry[Next->getBlockID()]) {
         Entry[Next->getBlockID()] |= State;
         Work.push_back(Next);
       }

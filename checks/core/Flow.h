@@ -29,11 +29,12 @@ std::unique_ptr<clang::CFG> buildCFG(const clang::FunctionDecl *FD,
 
 /// The expressions of \p Body that may run on the event loop, given that a
 /// suspension resumes there except that of an await in \p Hops, after which
-/// the coroutine runs elsewhere until it suspends again.
+/// the coroutine runs elsewhere until it suspends again; with \p ComesBack
+/// only that, and otherwise for good.
 llvm::SmallPtrSet<const clang::Stmt *, 32>
 reachedOnLoop(const clang::CFG &Graph,
               const llvm::SmallPtrSetImpl<const clang::Stmt *> &Hops,
-              Coroutines &C);
+              bool ComesBack, Coroutines &C);
 
 } // namespace async_tidy
 

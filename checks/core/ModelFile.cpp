@@ -25,8 +25,9 @@ LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::RemedyModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::CompatibilityModel)
 
 static constexpr llvm::StringLiteral CategoryNames[] = {
-    "sleep",   "wait",           "file",   "file-system",
-    "network", "name-resolution", "process", "terminal"};
+    "sleep",       "wait",    "event-loop",      "file",
+    "file-system", "network", "name-resolution", "process",
+    "terminal"};
 static_assert(std::size(CategoryNames) == NumCategories);
 
 llvm::StringRef async_tidy::categoryName(Category C) {
@@ -213,14 +214,15 @@ async_tidy::parseModel(llvm::MemoryBufferRef Text) {
   std::string Problems;
   auto Collect = [](const llvm::SMDiagnostic &D, void *Context) {
     llvm::raw_string_ostream OS(*static_cast<std::string *>(Context));
-    OS << D.getFilename() << ':' << D.getLineNo() << ':'
-       << D.getColumnNo() + 1 << ": " << D.getMessage() << '\n';
+    OS << D.getFilename() << ':' << D.getLineNo() << ':' << D.getColumnNo() + 1
+       << ": " << D.getMessage() << '\n';
   };
   LibraryModel Model;
   llvm::yaml::Input In(Text, nullptr, Collect, &Problems);
   In >> Model;
   if (In.error())
-    return llvm::createStringError(In.error(), llvm::StringRef(Problems).rtrim());
+    return llvm::createStringError(In.error(),
+                                   llvm::StringRef(Problems).rtrim());
   return Model;
 }
 
@@ -228,8 +230,7 @@ llvm::ArrayRef<LibraryModel> async_tidy::builtinModels() {
   static const std::vector<LibraryModel> Models = [] {
     std::vector<LibraryModel> All;
     for (const EmbeddedFile &File : embeddedModels()) {
-      auto Model =
-          parseModel(llvm::MemoryBufferRef(File.Text, File.Name));
+      auto Model = parseModel(llvm::MemoryBufferRef(File.Text, File.Name));
       if (!Model)
         llvm::report_fatal_error(Model.takeError(), /*gen_crash_diag=*/false);
       All.push_back(std::move(*Model));

@@ -30,6 +30,7 @@ namespace async_tidy {
 enum class Category {
   Sleep,          ///< suspends the thread for a time
   Wait,           ///< waits for other work: a future, a thread, a condition
+  EventLoop,      ///< runs an event loop, or waits for what one waits for
   File,           ///< opens, reads or writes a file
   FileSystem,     ///< walks or changes the file system
   Network,        ///< waits for a peer

@@ -52,7 +52,7 @@ const RemedyModel *LibraryRef::remedy(Category C) const {
 // ModelIndex
 //===----------------------------------------------------------------------===//
 
-static llvm::StringRef lastComponent(llvm::StringRef Name) {
+llvm::StringRef async_tidy::lastComponent(llvm::StringRef Name) {
   size_t At = Name.rfind("::");
   return At == llvm::StringRef::npos ? Name : Name.substr(At + 2);
 }
@@ -144,10 +144,9 @@ const FunctionModel *Models::lookUp(const FunctionDecl *FD) {
   if (FD->getDeclContext()->getRedeclContext()->isTranslationUnit() &&
       !FD->isExternC())
     return nullptr;
-  const FunctionModel *M =
-      Index.function(FD->isExternC() && !FD->isCXXClassMember()
-                         ? FD->getName().str()
-                         : qualifiedName(FD));
+  const FunctionModel *M = Index.function(
+      FD->isExternC() && !FD->isCXXClassMember() ? FD->getName().str()
+                                                 : qualifiedName(FD));
   return Functions[FD] = M;
 }
 
@@ -192,8 +191,7 @@ const FunctionModel *Models::function(const Expr *Call) {
   const FunctionModel *Found = nullptr;
   auto Try = [&](const CXXRecordDecl *Class) {
     if (!Found)
-      Found = Index.function(qualifiedName(Class) + "::" +
-                             MD->getName().str());
+      Found = Index.function(qualifiedName(Class) + "::" + MD->getName().str());
   };
   Try(RD);
   if (const CXXRecordDecl *Def = definitionOf(RD); Def && !Found)

@@ -24,6 +24,9 @@
 
 namespace async_tidy {
 
+/// What stands behind the last '::' of \p Name.
+llvm::StringRef lastComponent(llvm::StringRef Name);
+
 /// A library under one of its namespaces: Asio is one model, and both
 /// asio:: and boost::asio::.
 struct LibraryRef {
@@ -124,9 +127,9 @@ private:
   const ModelIndex &Index;
   clang::ASTContext &Ctx;
   llvm::DenseMap<const clang::FunctionDecl *, const FunctionModel *> Functions;
-  llvm::DenseMap<std::pair<const clang::FunctionDecl *,
-                           const clang::CXXRecordDecl *>,
-                 const FunctionModel *>
+  llvm::DenseMap<
+      std::pair<const clang::FunctionDecl *, const clang::CXXRecordDecl *>,
+      const FunctionModel *>
       Inherited;
   llvm::DenseMap<const clang::VarDecl *, const FunctionModel *> Objects;
   llvm::DenseMap<const clang::CXXRecordDecl *, const TypeModel *> Types;

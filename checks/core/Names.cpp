@@ -146,7 +146,8 @@ const Expr *async_tidy::stripImplicit(const Expr *E) {
       Next = X->getSourceExpr() ? X->getSourceExpr() : Next;
     else if (const auto *X = dyn_cast<CXXConstructExpr>(Next)) {
       // A copy or move that the conversion needs, and nobody wrote.
-      if (X->getNumArgs() == 1 && X->getConstructor()->isCopyOrMoveConstructor() &&
+      if (X->getNumArgs() == 1 &&
+          X->getConstructor()->isCopyOrMoveConstructor() &&
           !isa<CXXTemporaryObjectExpr>(X))
         Next = X->getArg(0);
     }
@@ -165,8 +166,7 @@ const FunctionDecl *async_tidy::calleeOf(const Expr *E) {
   return nullptr;
 }
 
-llvm::SmallVector<const Expr *, 4>
-async_tidy::writtenArguments(const Expr *E) {
+llvm::SmallVector<const Expr *, 4> async_tidy::writtenArguments(const Expr *E) {
   llvm::SmallVector<const Expr *, 4> Arguments;
   auto Add = [&](auto Range) {
     for (const Expr *A : Range)
@@ -176,7 +176,8 @@ async_tidy::writtenArguments(const Expr *E) {
   if (const auto *Call = dyn_cast<CallExpr>(E)) {
     Add(Call->arguments());
     if (isa<CXXOperatorCallExpr>(Call) && !Arguments.empty())
-      if (const auto *MD = dyn_cast_or_null<CXXMethodDecl>(Call->getDirectCallee());
+      if (const auto *MD =
+              dyn_cast_or_null<CXXMethodDecl>(Call->getDirectCallee());
           MD && MD->isInstance())
         Arguments.erase(Arguments.begin());
   } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {

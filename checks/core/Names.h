@@ -54,7 +54,8 @@ const clang::FunctionDecl *calleeOf(const clang::Expr *E);
 
 /// The arguments that \p E was written with: without the object of an
 /// overloaded member operator, and without default arguments.
-llvm::SmallVector<const clang::Expr *, 4> writtenArguments(const clang::Expr *E);
+llvm::SmallVector<const clang::Expr *, 4>
+writtenArguments(const clang::Expr *E);
 
 /// The object of a member call; null when \p E is not one.
 const clang::Expr *objectOf(const clang::Expr *E);

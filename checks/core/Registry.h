@@ -39,7 +39,7 @@ struct CheckInfo {
   llvm::StringRef Group; ///< the folder under checks/
   Severity Level;
   Tier When;
-  llvm::StringRef Since; ///< the first release that has it
+  llvm::StringRef Since;   ///< the first release that has it
   llvm::StringRef Summary; ///< one line, lower case, no full stop
 };
 

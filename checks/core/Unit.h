@@ -17,30 +17,10 @@
 #include "core/Coroutines.h"
 #include "core/FactGraph.h"
 #include "core/Models.h"
+#include "core/Summaries.h"
 #include <memory>
 
 namespace async_tidy {
-
-/// A call of something that a model says blocks.
-struct BlockingSite {
-  const clang::Expr *Call;
-  const clang::FunctionDecl *Callee;
-  const ModelRef<BlockingModel> *Model;
-};
-
-/// A call of a function that may be a user's, on the caller's own thread.
-struct CallSite {
-  const clang::Expr *Call;
-  const clang::FunctionDecl *Callee;
-};
-
-/// What one function does, in the order in which it stands there.
-struct FunctionSummary {
-  const clang::FunctionDecl *Function;
-  std::optional<Coroutine> Coro;
-  std::vector<BlockingSite> Blocks;
-  std::vector<CallSite> Calls;
-};
 
 class Unit {
 public:
@@ -75,6 +55,10 @@ public:
   clang::SourceLocation location(const FactLocation &Loc) const;
 
 private:
+  const Summaries &summaries();
+  /// \c runsOnLoop, for coroutines that start each other in a circle.
+  bool runsOnLoop(size_t Function);
+
   struct State;
   std::unique_ptr<State> S;
 };

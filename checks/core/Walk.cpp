@@ -1,4 +1,5 @@
-//===-- Walk.cpp - The functions that a user wrote, and their bodies -*- C++ -*-===//
+//===-- Walk.cpp - The functions that a user wrote, and their bodies -*- C++
+//-*-===//
 //
 // Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -84,7 +85,8 @@ void async_tidy::walkFunction(const FunctionDecl *FD,
 /// The call operator of a lambda; of a generic one, the first instance that
 /// its use has made, which knows more.
 static const FunctionDecl *callOperator(const CXXRecordDecl *Lambda) {
-  if (const FunctionTemplateDecl *FTD = Lambda->getDependentLambdaCallOperator())
+  if (const FunctionTemplateDecl *FTD =
+          Lambda->getDependentLambdaCallOperator())
     for (const FunctionDecl *Spec : FTD->specializations())
       if (Spec->hasBody())
         return Spec;
@@ -238,8 +240,7 @@ private:
 
   void inside(const Stmt *S) {
     if (const auto *Lambda = dyn_cast<LambdaExpr>(S)) {
-      if (const FunctionTemplateDecl *FTD =
-              Lambda->getDependentCallOperator())
+      if (const FunctionTemplateDecl *FTD = Lambda->getDependentCallOperator())
         functionTemplate(FTD);
       else if (const CXXMethodDecl *Op = Lambda->getCallOperator())
         function(Op);

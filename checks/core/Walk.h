@@ -1,4 +1,5 @@
-//===-- Walk.h - The functions that a user wrote, and their bodies -*- C++ -*-===//
+//===-- Walk.h - The functions that a user wrote, and their bodies -*- C++
+//-*-===//
 //
 // Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

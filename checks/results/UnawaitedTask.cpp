@@ -30,8 +30,7 @@ private:
     Explicit, ///< somebody wrote that it is meant: (void)
     Ignored,  ///< the same, with std::ignore
   };
-  void discarded(Unit &U, const FunctionSummary &F, const Expr *E,
-                 Discard How);
+  void discarded(Unit &U, const FunctionSummary &F, const Expr *E, Discard How);
   void task(Unit &U, const FunctionSummary &F, const Expr *E, TaskType Type,
             Discard How);
 };
@@ -146,15 +145,14 @@ static std::string nameOf(const Expr *E, const ASTContext &Ctx) {
 
 void UnawaitedTaskCheck::task(Unit &U, const FunctionSummary &F, const Expr *E,
                               TaskType Type, Discard How) {
-  const bool CanAwait =
-      F.Coro && U.C.canAwait(F.Coro->Promise, E->getType());
+  const bool CanAwait = F.Coro && U.C.canAwait(F.Coro->Promise, E->getType());
   std::string Name = nameOf(E, U.Ctx);
   std::string TypeName = "'" + displayType(E->getType(), U.Ctx) + "'";
   Finding Found;
   if (Type.Kind == TaskType::Task && Type.When == Start::Lazy) {
     // However explicit the discard is, the work is skipped.
-    Found.Message = "the result of " + Name + " is never awaited: " +
-                    TypeName + " is lazy, so nothing of it runs";
+    Found.Message = "the result of " + Name + " is never awaited: " + TypeName +
+                    " is lazy, so nothing of it runs";
   } else if (Type.Model.Model &&
              Type.Model.Model->WhenDropped == Dropped::Cancels) {
     Found.Message = "the result of " + Name + " is dropped, which cancels " +
@@ -164,24 +162,23 @@ void UnawaitedTaskCheck::task(Unit &U, const FunctionSummary &F, const Expr *E,
     // no way to await it here.
     return;
   } else if (Type.Kind == TaskType::Awaiter) {
-    Found.Message = "the result of " + Name + " is never awaited: " +
-                    TypeName + " does nothing until it is";
+    Found.Message = "the result of " + Name + " is never awaited: " + TypeName +
+                    " does nothing until it is";
   } else {
-    Found.Message = "the result of " + Name + " is never awaited: what it "
+    Found.Message = "the result of " + Name +
+                    " is never awaited: what it "
                     "returns and what it throws is lost";
   }
 
   if (F.Coro)
     Found.Message += "; co_await it";
   else if (Type.Model.Model && !Type.Model.Model->Spawn.empty())
-    Found.Message +=
-        "; " + Type.Model.Library.expand(Type.Model.Model->Spawn);
+    Found.Message += "; " + Type.Model.Library.expand(Type.Model.Model->Spawn);
   else
     Found.Message += "; start it, or return it to a caller that awaits it";
 
   // An operator stands in the middle of what is discarded.
-  Found.Loc =
-      isa<CXXOperatorCallExpr>(E) ? E->getBeginLoc() : E->getExprLoc();
+  Found.Loc = isa<CXXOperatorCallExpr>(E) ? E->getBeginLoc() : E->getExprLoc();
   Found.Ranges.push_back(E->getSourceRange());
   // What std::ignore is assigned must not be void.
   if (CanAwait && How != Discard::Ignored && mayAwaitAt(F.Function, E) &&

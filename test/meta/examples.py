@@ -53,4 +53,4 @@ def test(name, page):
 
 with concurrent.futures.ThreadPoolExecutor() as threads:
     results = list(threads.map(lambda item: test(*item), project.pages().items()))
-sys.exit("\n".join(sum(results, [])))
+project.finish(sum(results, []))

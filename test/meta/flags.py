@@ -16,4 +16,4 @@ problems = [f"docs/command-line.md says nothing of {f}" for f in sorted(flags - 
 problems += [f"docs/command-line.md has {f}, which is no flag" for f in sorted(set(described) - flags)]
 problems += [f"docs/command-line.md has {f} twice" for f in sorted(flags)
              if described.count(f) > 1]
-sys.exit("\n".join(problems))
+project.finish(problems)

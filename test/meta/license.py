@@ -1,6 +1,5 @@
 """Every source file starts with its name, and the license."""
 import re
-import sys
 
 import project
 
@@ -18,4 +17,4 @@ for folder in ["checks", "driver", "test/unit"]:
         if not re.match(header, path.read_text()):
             problems.append(f"{path.relative_to(project.ROOT)} does not start with the header "
                             "that driver/Plan.cpp has")
-sys.exit("\n".join(problems))
+project.finish(problems)

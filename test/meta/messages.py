@@ -33,4 +33,4 @@ for text in [d["message"] for d in found] + [c.summary for c in checks.values()]
         problems.append(f"ends in a full stop: {text}")
     if "FIXME" in text:
         problems.append(f"is not written yet: {text}")
-sys.exit("\n".join(problems))
+project.finish(problems)

@@ -3,6 +3,7 @@ their pages, and what the two hosts print."""
 import pathlib
 import re
 import subprocess
+import sys
 import typing
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -67,6 +68,11 @@ def diagnostics(command):
     ran = subprocess.run(command, text=True, capture_output=True)
     found = list(DIAGNOSTIC.finditer(ran.stdout))
     if ran.returncode not in (0, 1) or any(d["kind"] == "error" for d in found):
-        raise SystemExit(f"{' '.join(command)}\nexited with {ran.returncode}:\n"
-                         f"{ran.stdout}{ran.stderr}")
+        sys.exit(f"{' '.join(command)}\nexited with {ran.returncode}:\n"
+                 f"{ran.stdout}{ran.stderr}")
     return found
+
+
+def finish(problems):
+    """Ends a test: well if there are no problems."""
+    sys.exit("\n".join(problems) or None)

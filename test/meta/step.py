@@ -42,4 +42,4 @@ for name, page in project.pages().items():
                         "'Use instead:', '```cpp good'")
     if "FIXME" in text:
         problems.append(f"{page}: has a FIXME")
-sys.exit("\n".join(problems))
+project.finish(problems)

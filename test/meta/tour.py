@@ -20,4 +20,4 @@ for host, command in project.hosts(llvm, build).items():
              if d["kind"] == "warning"}
     problems += [f"{host} does not find {line}" for line in sorted(expected - found)]
     problems += [f"{host} finds {line}, which is not expected" for line in sorted(found - expected)]
-sys.exit("\n".join(problems))
+project.finish(problems)

@@ -22,7 +22,8 @@ FunctionFacts function(uint64_t N, std::string Name,
   F.Name = std::move(Name);
   unsigned Offset = 0;
   for (uint64_t Callee : Calls)
-    F.Calls.push_back({key(Callee), "f" + std::to_string(Callee),
+    F.Calls.push_back({key(Callee),
+                       "f" + std::to_string(Callee),
                        {"/" + F.Name + ".cpp", ++Offset}});
   for (Category C : Blocks)
     F.Blocks.push_back({C, "primitive", "it waits", {"/p.cpp", 1}});
@@ -39,7 +40,7 @@ TEST(FactGraph, FollowsCallsAcrossRecordsToTheShortestChain) {
   G.add(B);
   G.add(C);
   G.solve();
-  auto Chain = G.blocks(key(1), BlockingCheck::Call);
+  auto Chain = G.blocks(key(1), BlockingKind::Call);
   ASSERT_TRUE(Chain);
   ASSERT_EQ(Chain->Steps.size(), 2u);
   EXPECT_EQ(Chain->Steps[0].Text, "'f1' calls 'f4' here");
@@ -55,8 +56,8 @@ TEST(FactGraph, SurvivesRecursion) {
   FactGraph G;
   G.add(A);
   G.solve();
-  EXPECT_FALSE(G.blocks(key(1), BlockingCheck::Call));
-  EXPECT_TRUE(G.blocks(key(3), BlockingCheck::Call));
+  EXPECT_FALSE(G.blocks(key(1), BlockingKind::Call));
+  EXPECT_TRUE(G.blocks(key(3), BlockingKind::Call));
 }
 
 TEST(FactGraph, UnknownFunctionsDoNotBlock) {
@@ -64,8 +65,8 @@ TEST(FactGraph, UnknownFunctionsDoNotBlock) {
   FactGraph G;
   G.add(A);
   G.solve();
-  EXPECT_FALSE(G.blocks(key(1), BlockingCheck::Call));
-  EXPECT_FALSE(G.blocks(key(99), BlockingCheck::Call));
+  EXPECT_FALSE(G.blocks(key(1), BlockingKind::Call));
+  EXPECT_FALSE(G.blocks(key(99), BlockingKind::Call));
 }
 
 TEST(FactGraph, TellsTheChecksApart) {
@@ -74,9 +75,9 @@ TEST(FactGraph, TellsTheChecksApart) {
   FactGraph G;
   G.add(A);
   G.solve();
-  EXPECT_TRUE(G.blocks(key(1), BlockingCheck::Sleep));
-  EXPECT_FALSE(G.blocks(key(1), BlockingCheck::Wait));
-  EXPECT_FALSE(G.blocks(key(1), BlockingCheck::Call));
+  EXPECT_TRUE(G.blocks(key(1), BlockingKind::Sleep));
+  EXPECT_FALSE(G.blocks(key(1), BlockingKind::Wait));
+  EXPECT_FALSE(G.blocks(key(1), BlockingKind::Call));
 }
 
 TEST(FactGraph, StopsAtCoroutines) {
@@ -86,7 +87,7 @@ TEST(FactGraph, StopsAtCoroutines) {
   FactGraph G;
   G.add(A);
   G.solve();
-  EXPECT_FALSE(G.blocks(key(1), BlockingCheck::Sleep));
+  EXPECT_FALSE(G.blocks(key(1), BlockingKind::Sleep));
 }
 
 TEST(FactGraph, AFunctionDefinedTwiceBlocksWhenOneDefinitionDoes) {
@@ -96,19 +97,19 @@ TEST(FactGraph, AFunctionDefinedTwiceBlocksWhenOneDefinitionDoes) {
   G.add(A);
   G.add(B);
   G.solve();
-  EXPECT_TRUE(G.blocks(key(1), BlockingCheck::Wait));
+  EXPECT_TRUE(G.blocks(key(1), BlockingKind::Wait));
 }
 
 TEST(Guard, SurvivesBeingWrittenAndRead) {
   Guard G;
   G.Functions = {key(1), {0xffffffffffffffff, 0}};
-  G.Check = BlockingCheck::Wait;
+  G.Kind = BlockingKind::Wait;
   G.Message = "'f' blocks";
   G.Instead[unsigned(Category::Wait)] = "say \"co_await\" 100%";
   auto Read = Guard::parse(G.str());
   ASSERT_TRUE(bool(Read));
   EXPECT_EQ(Read->Functions, G.Functions);
-  EXPECT_EQ(Read->Check, G.Check);
+  EXPECT_EQ(Read->Kind, G.Kind);
   EXPECT_EQ(Read->Message, G.Message);
   EXPECT_EQ(Read->Instead[unsigned(Category::Wait)],
             G.Instead[unsigned(Category::Wait)]);
@@ -116,9 +117,9 @@ TEST(Guard, SurvivesBeingWrittenAndRead) {
 
 TEST(Guard, RefusesWhatIsNotOne) {
   for (llvm::StringRef Text :
-       {"", "{}", "[]", R"({"blocks":["12"],"check":0})",
-        R"({"blocks":[],"check":3})", R"({"blocks":[1],"check":1,"message":""})",
-        R"({"blocks":[],"check":1})"}) {
+       {"", "{}", "[]", R"({"blocks":["12"],"kind":0})",
+        R"({"blocks":[],"kind":4})", R"({"blocks":[1],"kind":1,"message":""})",
+        R"({"blocks":[],"kind":1})"}) {
     auto Read = Guard::parse(Text);
     EXPECT_FALSE(bool(Read)) << Text.str();
     llvm::consumeError(Read.takeError());

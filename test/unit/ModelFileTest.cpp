@@ -31,7 +31,9 @@ TEST(ModelFile, NamesFileLineAndKey) {
 
 TEST(ModelFile, RefusesImpossibleValues) {
   const char *Head = "library: x\ntitle: X\nnamespaces: [x]\n";
-  auto With = [&](const char *Rest) { return problem(std::string(Head) + Rest); };
+  auto With = [&](const char *Rest) {
+    return problem(std::string(Head) + Rest);
+  };
   EXPECT_NE(With("blocking:\n  - functions: [f]\n    category: nap\n"
                  "    does: it naps\n"),
             "");

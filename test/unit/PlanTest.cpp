@@ -15,8 +15,8 @@ namespace {
 using Line = std::vector<std::string>;
 
 TEST(NormalizeCommand, KeepsWhatClangKnows) {
-  Line L{"g++",   "-std=c++20", "-I",  "inc", "-isystem", "sys", "-DX=1",
-         "-fPIC", "-O2",        "-c",  "a.cpp"};
+  Line L{"g++",   "-std=c++20", "-I",  "inc", "-isystem", "sys",
+         "-DX=1", "-fPIC",      "-O2", "-c",  "a.cpp"};
   EXPECT_EQ(normalizeCommand(L), L);
 }
 
@@ -35,7 +35,7 @@ TEST(NormalizeCommand, DropsFlagsOfOtherCompilers) {
 }
 
 TEST(NormalizeCommand, DropsPrecompiledHeadersOfOtherReleases) {
-  Line L{"clang++", "-Xclang", "-include-pch", "-Xclang", "x.pch",
+  Line L{"clang++", "-Xclang",  "-include-pch", "-Xclang", "x.pch",
          "-Xclang", "-include", "-Xclang",      "x.h",     "a.cpp"};
   EXPECT_EQ(normalizeCommand(L), (Line{"clang++", "-Xclang", "-include",
                                        "-Xclang", "x.h", "a.cpp"}));

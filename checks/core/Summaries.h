@@ -1,0 +1,75 @@
+//===-- Summaries.h - What each function of a file does -*- C++ -*-===//
+//
+// Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// One pass over the bodies of a translation unit, and what it tells: calls
+/// that block, calls of other functions, how callables are run, where
+/// coroutines move to other executors.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef ASYNC_TIDY_CHECKS_CORE_SUMMARIES_H
+#define ASYNC_TIDY_CHECKS_CORE_SUMMARIES_H
+
+#include "core/Coroutines.h"
+#include "core/Models.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallPtrSet.h"
+#include <set>
+
+namespace async_tidy {
+
+/// A call of something that a model says blocks.
+struct BlockingSite {
+  const clang::Expr *Call;
+  const clang::FunctionDecl *Callee;
+  const ModelRef<BlockingModel> *Model;
+};
+
+/// A call of a function that may be a user's, on the caller's own thread.
+struct CallSite {
+  const clang::Expr *Call;
+  const clang::FunctionDecl *Callee;
+};
+
+/// What one function does, in the order in which it stands there.
+struct FunctionSummary {
+  const clang::FunctionDecl *Function;
+  std::optional<Coroutine> Coro;
+  /// Whether a coroutine has a suspension point that the user wrote.
+  bool Suspends = false;
+  std::vector<BlockingSite> Blocks;
+  std::vector<CallSite> Calls;
+};
+
+/// A place where a function is called, or handed over to be called.
+struct StartSite {
+  size_t Caller; ///< index of the function that the place is in
+  const clang::Expr *Call;
+  bool Elsewhere; ///< on a thread, or an executor where blocking is fine
+};
+
+struct Summaries {
+  std::vector<FunctionSummary> Functions;
+  llvm::DenseMap<const clang::FunctionDecl *, std::vector<StartSite>> Starts;
+  /// Per coroutine, the awaits after which it runs where blocking is fine, or
+  /// where nobody knows.
+  llvm::DenseMap<const clang::FunctionDecl *,
+                 llvm::SmallPtrSet<const clang::Stmt *, 4>>
+      Hops;
+};
+
+/// The summaries of what \c userFunctions returns, in that order.
+Summaries summarize(clang::ASTContext &Ctx, Models &M, Coroutines &C);
+
+/// Whether the owner of \p FD vouches, by an annotation, that calling it does
+/// not block.
+bool isTrusted(const clang::FunctionDecl *FD);
+
+} // namespace async_tidy
+
+#endif // ASYNC_TIDY_CHECKS_CORE_SUMMARIES_H
