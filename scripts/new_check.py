@@ -14,7 +14,7 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parents[1]
 
 SOURCE = '''\
-//===-- @Class@.cpp - @name@ -*- C++ -*-===//
+@title@
 //
 // Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -152,14 +152,16 @@ def main():
     if not re.fullmatch(r"async(-[a-z][a-z0-9]*)+", a.name):
         p.error(f"'{a.name}' is not a name: 'async-' and words in lower case, joined by '-'")
 
+    stem = "".join(w.capitalize() for w in a.name.split("-")[1:])
     words = {
         "name": a.name,
         "group": a.group,
-        "Class": "".join(w.capitalize() for w in a.name.split("-")[1:]),
+        "Class": stem,
+        "title": f"//===-- {stem}.cpp - {a.name} ".ljust(75, "-") + "===//",
         "since": re.search(r"VERSION (\d+\.\d+)\.", (HERE / "CMakeLists.txt").read_text())[1],
     }
     files = {
-        f"checks/{a.group}/{words['Class']}.cpp": SOURCE,
+        f"checks/{a.group}/{stem}.cpp": SOURCE,
         f"docs/checks/{a.name}.md": PAGE,
         f"test/checks/{a.name}/basic.cpp": BASIC,
         f"test/checks/{a.name}/synchronous.cpp": SYNCHRONOUS,

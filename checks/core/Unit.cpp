@@ -89,7 +89,7 @@ bool Unit::runsOnLoop(size_t Function) {
       (OnLoop ? StartedOnLoop : StartedElsewhere) = true;
     }
   const bool Yes = StartedOnLoop || !StartedElsewhere;
-  return S->RunsOnLoop[Function] = Yes;
+  return *(S->RunsOnLoop[Function] = Yes);
 }
 
 bool Unit::siteOnLoop(const FunctionSummary &F, const Expr *Site) {
