@@ -5,11 +5,12 @@
 
 Both hosts must print the same; what they print must match the file's
 CHECK-MESSAGES (and CHECK-NOTES) lines, and any diagnostic that no line expects
-is a failure. Where the file has CHECK-FIXES lines, both hosts must make the
-same fixes, these must match the lines, compile, and leave nothing that the
-checks would fix once more.
+is a failure. Both hosts must make the same fixes: those, and only those, that
+the file has CHECK-FIXES lines for. The fixed file must compile, and leave
+nothing that the checks would fix once more.
 """
 import argparse
+import difflib
 import os
 import re
 import shutil
@@ -64,7 +65,7 @@ def main():
         def run(host, *options):
             r = subprocess.run(hosts[host] + [*options, path, "--", *flags],
                                capture_output=True, text=True, cwd=folder)
-            if "error:" in r.stdout or r.returncode not in (0, 1):
+            if ": error: " in r.stdout or r.returncode not in (0, 1):
                 sys.exit(f"{host} failed with {r.returncode}:\n{r.stdout}{r.stderr}")
             # Each diagnostic with its note, without the source around it.
             lines = [l.replace(folder + "/", "") for l in r.stdout.splitlines()
@@ -88,10 +89,10 @@ def main():
             if r.returncode:
                 sys.exit(f"{r.stderr}\n--- the output was\n{content}")
 
-        no_other = "--implicit-check-not={{warning|error}}:"
+        no_other = "--implicit-check-not={{: (warning|error): }}"
         if "CHECK-MESSAGES:" in text:
             filecheck(seen["async-tidy"], "CHECK-MESSAGES", no_other)
-        elif "warning:" in seen["async-tidy"]:
+        elif ": warning: " in seen["async-tidy"]:
             sys.exit("no diagnostic is expected\n" + seen["async-tidy"])
         if "CHECK-NOTES:" in text:
             filecheck(seen["async-tidy"], "CHECK-NOTES")
@@ -107,6 +108,11 @@ def main():
                      % (fixed["clang-tidy"], fixed["async-tidy"]))
         if "CHECK-FIXES:" in text:
             filecheck(fixed["async-tidy"], "CHECK-FIXES", "--strict-whitespace")
+            changed = [l for l in difflib.ndiff(source.splitlines(),
+                                                fixed["async-tidy"].splitlines())
+                       if l.startswith("+ ")]
+            if len(changed) != text.count("CHECK-FIXES:"):
+                sys.exit("more or fewer lines are fixed than expected\n" + "\n".join(changed))
         elif fixed["async-tidy"] != source:
             sys.exit("no fix is expected\n" + fixed["async-tidy"])
         if fixed["async-tidy"] != source:

@@ -178,10 +178,9 @@ void SwallowedCancellationCheck::tryStatement(Unit &U, const FunctionSummary &F,
   if (Model.Repeats ? !BackToTry || Leaves : !BackToTry && !AwaitsLater)
     return;
 
-  std::string Caught =
-      Handler->getCaughtType().isNull()
-          ? "..."
-          : displayType(Handler->getCaughtType().getNonReferenceType(), U.Ctx);
+  std::string Caught = Handler->getCaughtType().isNull()
+                           ? "..."
+                           : displayType(Handler->getCaughtType(), U.Ctx);
   Finding Found;
   Found.Loc = Handler->getCatchLoc();
   Found.Message = "'catch (" + Caught + ")' swallows cancellation";

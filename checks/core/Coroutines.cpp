@@ -158,7 +158,9 @@ static Start startOfInitialAwaiter(QualType T, ASTContext &Ctx) {
   return Start::Unknown;
 }
 
-Start Coroutines::startOf(const CXXRecordDecl *Promise) {
+/// The type that initial_suspend of \p Promise returns; null when it is not
+/// known.
+static QualType initialAwaiter(const CXXRecordDecl *Promise, ASTContext &Ctx) {
   for (const NamedDecl *D : members(Promise, "initial_suspend", Ctx)) {
     const FunctionDecl *FD = asFunction(D);
     if (!FD)
@@ -174,9 +176,31 @@ Start Coroutines::startOf(const CXXRecordDecl *Promise) {
             Return && Return->getRetValue())
           T = Return->getRetValue()->getType();
     }
-    return startOfInitialAwaiter(T, Ctx);
+    return T;
   }
-  return Start::Unknown;
+  return QualType();
+}
+
+Start Coroutines::startOf(const CXXRecordDecl *Promise) {
+  return startOfInitialAwaiter(initialAwaiter(Promise, Ctx), Ctx);
+}
+
+/// Whether a coroutine with promise \p Promise begins where somebody calls or
+/// awaits it. One whose initial awaiter does something with the handle may
+/// have handed it to an executor.
+static bool startsInPlace(const CXXRecordDecl *Promise, ASTContext &Ctx) {
+  const CXXRecordDecl *RD = recordOf(initialAwaiter(Promise, Ctx));
+  if (!RD)
+    return true;
+  for (const NamedDecl *D : members(RD, "await_suspend", Ctx)) {
+    const FunctionDecl *FD = asFunction(D);
+    if (!FD || FD->isInStdNamespace())
+      continue;
+    const auto *Body = dyn_cast_or_null<CompoundStmt>(FD->getBody());
+    if (!Body || !Body->body_empty())
+      return false;
+  }
+  return true;
 }
 
 TaskType Coroutines::taskType(QualType T) {
@@ -231,7 +255,7 @@ std::optional<Coroutine> Coroutines::coroutine(const FunctionDecl *FD) {
   const CXXRecordDecl *Promise =
       PromiseVar ? recordOf(PromiseVar->getType()) : nullptr;
 
-  Coroutine C{CoroutineKind::Task, Start::Unknown, {}, Promise};
+  Coroutine C{CoroutineKind::Task, Start::Unknown, true, {}, Promise};
   QualType Result = Def->getReturnType();
   TaskType Type = taskType(Result);
   if (Type.Model.Model) {
@@ -239,6 +263,7 @@ std::optional<Coroutine> Coroutines::coroutine(const FunctionDecl *FD) {
     C.When = Type.When;
   } else if (Promise) {
     C.When = startOf(Promise);
+    C.StartsInPlace = startsInPlace(Promise, Ctx);
   }
   if (!Promise) {
     // The pattern of a template: nothing but its result is known.

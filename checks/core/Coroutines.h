@@ -52,6 +52,9 @@ struct TaskType {
 struct Coroutine {
   CoroutineKind Kind;
   Start When;
+  /// It begins on the thread of who calls or awaits it, and not on an executor
+  /// that its initial awaiter has handed it to.
+  bool StartsInPlace;
   LibraryRef Library;
   const clang::CXXRecordDecl *Promise;
 };

@@ -68,7 +68,8 @@ bool Unit::runsOnLoop(const FunctionSummary &F) {
 
 bool Unit::runsOnLoop(size_t Function) {
   const FunctionSummary &F = functions()[Function];
-  if (!F.Coro || F.Coro->Kind == CoroutineKind::Generator)
+  if (!F.Coro || F.Coro->Kind == CoroutineKind::Generator ||
+      !F.Coro->StartsInPlace)
     return false;
   auto [It, New] = S->RunsOnLoop.try_emplace(Function, std::nullopt);
   if (!New)

@@ -14,7 +14,8 @@ import project
 import tables
 
 llvm, build, include = sys.argv[1:]
-folder = pathlib.Path(tempfile.mkdtemp(prefix="async-tidy-examples-"))
+temporary = tempfile.TemporaryDirectory()
+folder = pathlib.Path(temporary.name)
 headers = {"imitated": ["-isystem", include], "real": []}
 
 

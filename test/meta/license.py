@@ -8,7 +8,7 @@ for folder in ["checks", "driver", "test/unit"]:
     for path in sorted((project.ROOT / folder).rglob("*")):
         if path.suffix not in (".cpp", ".h"):
             continue
-        header = (rf"//===-- {re.escape(path.name)} - .* ?-\*- C\+\+ -\*-===//\n"
+        header = (rf"//===-- {re.escape(path.name)} - .*===//\n"
                   r"//\n"
                   r"// Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.\n"
                   r"// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception\n"
