@@ -35,6 +35,7 @@ public:
   }
 
   void HandleTranslationUnit(ASTContext &Ctx) override {
+    R.Failed = false;
     if (!Ctx.getDiagnostics().hasUncompilableErrorOccurred())
       R.Functions = Unit::of(Ctx).facts().vec();
   }
@@ -111,17 +112,15 @@ private:
 
 } // namespace
 
-/// Takes the guard out of the notes of \p E.
-static std::optional<Guard> takeGuard(tidy::ClangTidyError &E) {
-  std::optional<Guard> G;
-  llvm::erase_if(E.Notes, [&](const tooling::DiagnosticMessage &Note) {
-    StringRef Text = Note.Message;
-    if (!Text.consume_front(GuardPrefix))
-      return false;
-    G = llvm::cantFail(Guard::parse(Text)); // written by this program
-    return true;
-  });
-  return G;
+/// The guard that is the message of \p E, if it is one.
+static std::optional<Guard> takeGuard(const tidy::ClangTidyError &E) {
+  StringRef Text = E.Message.Message;
+  if (!Text.consume_front(GuardPrefix))
+    return std::nullopt;
+  llvm::Expected<Guard> G = Guard::parse(Text);
+  if (!G) // written by this very program
+    llvm::report_fatal_error(G.takeError());
+  return std::move(*G);
 }
 
 /// Makes the paths of \p E absolute: other files are analyzed elsewhere.
@@ -208,7 +207,8 @@ static Record attempt(const Job &J, const OptionsProviderFactory &Options,
       commandLine(J, Context.getOptionsForFile(J.File), Known), &Factory,
       Files.get(), std::make_shared<PCHContainerOperations>());
   Run.setDiagnosticConsumer(&Consumer);
-  const bool Succeeded = Run.run();
+  R.Failed = true; // until the consumer has seen the whole file
+  Run.run();
 
   for (tidy::ClangTidyError &E : Consumer.take()) {
     makeAbsolute(E);
@@ -221,7 +221,7 @@ static Record attempt(const Job &J, const OptionsProviderFactory &Options,
     std::optional<Guard> G = takeGuard(E);
     R.Findings.push_back({std::move(E), std::move(G)});
   }
-  R.Failed = !Succeeded || R.NumErrors;
+  R.Failed |= R.NumErrors != 0;
   if (R.Failed) {
     R.Findings.clear();
     R.Functions.clear();

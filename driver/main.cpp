@@ -13,6 +13,8 @@
 #include "driver/Report.h"
 #include "driver/Worker.h"
 #include "clang/Basic/Version.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/InitLLVM.h"
@@ -83,7 +85,7 @@ static cl::opt<std::string>
            cl::desc("The least severity of a finding that makes the exit code "
                     "1: error, warning, style (default), never"));
 static cl::opt<bool> UseColor("use-color", cl::cat(OwnOptions),
-                              cl::desc("Colours, also when not on a terminal"));
+                              cl::desc("Colors, also when not on a terminal"));
 static cl::opt<bool> Quiet("quiet", cl::cat(OwnOptions),
                            cl::desc("Findings and errors only"));
 static cl::opt<bool> ListChecks("list-checks", cl::cat(OwnOptions),
@@ -99,11 +101,24 @@ static int usageError(const Twine &Message) {
 
 /// The globs that say which of our checks run. A project's .clang-tidy that
 /// never names one of them was not written with async-tidy in mind: its '-*'
-/// does not switch it off.
-static void adjustChecks(ClangTidyOptions &Options) {
-  StringRef Globs = Options.Checks ? *Options.Checks : StringRef();
-  Options.Checks = Globs.contains("async-") ? "async-*," + Globs.str()
-                                            : std::string("async-*");
+/// does not switch it off. Other checks are clang-tidy's business, and what the
+/// command line says is taken as it stands.
+static std::string effectiveChecks(const ClangTidyOptions &Configured) {
+  SmallVector<StringRef, 16> Globs, Kept{"async-*"};
+  (Configured.Checks ? StringRef(*Configured.Checks) : StringRef())
+      .split(Globs, ',', -1, /*KeepEmpty=*/false);
+  auto IsOurs = [](StringRef Glob) {
+    return Glob.ltrim("- \n").starts_with("async-");
+  };
+  if (any_of(Globs, IsOurs))
+    copy_if(Globs, std::back_inserter(Kept), [&](StringRef Glob) {
+      return IsOurs(Glob) || Glob.trim() == "*" || Glob.trim() == "-*";
+    });
+  if (Checks.getNumOccurrences())
+    Kept.push_back(Checks);
+  // These are not a module's, and a bare '*' would switch them on.
+  Kept.append({"-clang-analyzer-*", "-clang-diagnostic-*"});
+  return join(Kept, ",");
 }
 
 namespace {
@@ -124,7 +139,7 @@ public:
     unsigned Order = 0;
     for (const OptionsSource &Source : Inner->getRawOptions(File))
       Options.mergeWith(Source.first, ++Order);
-    adjustChecks(Options);
+    Options.Checks = effectiveChecks(Options);
     if (UseColor.getNumOccurrences())
       Options.UseColor = UseColor;
     return {{Options, "async-tidy"}};
@@ -171,7 +186,6 @@ static Expected<OptionsProviderFactory> optionsFactory() {
     if (Value.getNumOccurrences())
       Option = Value;
   };
-  Set(Override.Checks, Checks);
   Set(Override.HeaderFilterRegex, HeaderFilter);
   Set(Override.ExcludeHeaderFilterRegex, ExcludeHeaderFilter);
   Set(Override.WarningsAsErrors, WarningsAsErrors);
@@ -217,6 +231,34 @@ static Expected<OptionsProviderFactory> optionsFactory() {
           Global, Defaults, Override);
     return std::make_unique<OptionsProvider>(std::move(Inner));
   };
+}
+
+/// A message about the first .clang-tidy file that applies to \p Jobs and is
+/// malformed. clang-tidy's own reader goes on without it.
+static std::string malformedConfiguration(ArrayRef<Job> Jobs) {
+  StringSet<> Seen;
+  for (const Job &J : Jobs)
+    for (StringRef Folder = sys::path::parent_path(J.File);
+         !Folder.empty() && Seen.insert(Folder).second;
+         Folder = sys::path::parent_path(Folder)) {
+      SmallString<256> Path(Folder);
+      sys::path::append(Path, ".clang-tidy");
+      auto Buffer = MemoryBuffer::getFile(Path, /*IsText=*/true);
+      if (!Buffer || (*Buffer)->getBuffer().trim().empty())
+        continue;
+      std::string Problem;
+      auto Parsed = clang::tidy::parseConfigurationWithDiags(
+          MemoryBufferRef((*Buffer)->getBuffer(), Path),
+          [&](const SMDiagnostic &D) {
+            if (Problem.empty())
+              Problem = (Twine(D.getFilename()) + ":" + Twine(D.getLineNo()) +
+                         ": " + D.getMessage())
+                            .str();
+          });
+      if (!Parsed)
+        return Problem.empty() ? Path.str().str() + " is not valid" : Problem;
+    }
+  return "";
 }
 
 static int listChecks() {
@@ -304,6 +346,11 @@ int main(int argc, const char **argv) {
   Expected<std::vector<Job>> Jobs = plan(std::move(Planned));
   if (!Jobs)
     return usageError(toString(Jobs.takeError()));
+
+  if (Config.getNumOccurrences() == 0 && ConfigFile.empty())
+    if (std::string Malformed = malformedConfiguration(*Jobs);
+        !Malformed.empty())
+      return usageError(Malformed);
 
   // Globs that leave nothing are a mistake, not a wish.
   if (ClangTidyOptions ForFirst = (*Options)()->getOptions(Jobs->front().File);

@@ -108,9 +108,9 @@ def main():
                      % (fixed["clang-tidy"], fixed["async-tidy"]))
         if "CHECK-FIXES:" in text:
             filecheck(fixed["async-tidy"], "CHECK-FIXES", "--strict-whitespace")
-            changed = [l for l in difflib.ndiff(source.splitlines(),
-                                                fixed["async-tidy"].splitlines())
-                       if l.startswith("+ ")]
+            diff = difflib.unified_diff(source.splitlines(), fixed["async-tidy"].splitlines(),
+                                        n=0, lineterm="")
+            changed = [l for l in diff if l.startswith("+") and l.strip("+ ") not in ("", "//")]
             if len(changed) != text.count("CHECK-FIXES:"):
                 sys.exit("more or fewer lines are fixed than expected\n" + "\n".join(changed))
         elif fixed["async-tidy"] != source:

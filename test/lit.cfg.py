@@ -39,5 +39,5 @@ config.substitutions += [
     ("FileCheck", f"{llvm}/bin/FileCheck"),
 ]
 config.environment["PATH"] = os.path.join(llvm, "bin") + os.pathsep + os.environ["PATH"]
-# Colours and terminal width must not depend on who runs the tests.
+# Colors and terminal width must not depend on who runs the tests.
 config.environment.pop("CLICOLOR_FORCE", None)

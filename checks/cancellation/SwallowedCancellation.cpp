@@ -1,5 +1,4 @@
-//===-- SwallowedCancellation.cpp - async-swallowed-cancellation -*- C++
-//-*-===//
+//===-- SwallowedCancellation.cpp - async-swallowed-cancellation ----------===//
 //
 // Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -24,7 +24,7 @@ static bool isAskedFor(StringRef Name, const tidy::ClangTidyContext &Context,
     return true;
   llvm::SmallVector<StringRef, 8> Globs;
   const std::optional<std::string> &Checks = Context.getOptions().Checks;
-  StringRef(Checks ? *Checks : "").split(Globs, ',');
+  (Checks ? StringRef(*Checks) : StringRef()).split(Globs, ',');
   return llvm::any_of(Globs,
                       [&](StringRef Glob) { return Glob.trim() == Name; });
 }
@@ -69,10 +69,7 @@ void Check::check(const ast_matchers::MatchFinder::MatchResult &R) {
 
   for (auto &[G, F] : Guarded) {
     if (linking() == Linking::Later) {
-      // The messages at one place must differ, lest clang-tidy takes one for
-      // another's alias. What users see is in the guard.
-      F.Message = (getID() + llvm::Twine(unsigned(G.Kind))).str();
-      F.Notes.push_back({F.Loc, GuardPrefix.str() + G.str()});
+      F.Message = GuardPrefix.str() + G.str();
       emit(F);
       continue;
     }

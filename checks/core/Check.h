@@ -30,7 +30,9 @@ enum class Linking { WithinUnit, Later };
 void setLinking(Linking L);
 Linking linking();
 
-/// Starts the note that carries a finding's guard to the driver.
+/// Starts the message of a guarded finding on its way to the driver: what
+/// follows is the guard, with the message that users see. Not a note, because
+/// clang-tidy may put an error about a NOLINT between a finding and its notes.
 inline constexpr llvm::StringLiteral GuardPrefix = "async-tidy-guard: ";
 
 /// A finding, before it becomes a diagnostic.

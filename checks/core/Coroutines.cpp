@@ -350,7 +350,8 @@ bool Coroutines::canAwait(const CXXRecordDecl *Promise, QualType T) {
     // 'template <class A> auto await_transform(A &&)' takes what can be
     // awaited anyway, unless a constraint says otherwise.
     const FunctionTemplateDecl *FTD = FD->getDescribedFunctionTemplate();
-    if (FTD && Param.getNonReferenceType()->isTemplateTypeParmType() &&
+    if (FTD && FD->getNumParams() == 1 &&
+        Param.getNonReferenceType()->isTemplateTypeParmType() &&
         FTD->getTemplateParameters()->size() == 1 &&
         !FTD->hasAssociatedConstraints() && RD && isAwaitable(RD))
       return true;

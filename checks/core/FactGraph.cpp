@@ -1,5 +1,4 @@
-//===-- FactGraph.cpp - What is known of functions, across files -*- C++
-//-*-===//
+//===-- FactGraph.cpp - What is known of functions, across files ---------===//
 //
 // Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

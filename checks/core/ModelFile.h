@@ -185,7 +185,8 @@ struct LibraryModel {
   /// The type of that variable.
   std::vector<std::string> ErrorCodes;
   /// Where the coroutine's executor type stands among its template arguments
-  /// (counted from 1), and the type that the library's tokens work with.
+  /// (counted from 1), and the type that the library's tokens work with: one
+  /// that can hold any executor.
   std::optional<unsigned> ExecutorParameter;
   std::string DefaultExecutor;
   std::vector<CompatibilityModel> Compatibility;

@@ -94,6 +94,8 @@ ModelIndex::ModelIndex(llvm::ArrayRef<LibraryModel> Libraries)
           Type(Name).BlockingExecutor = Ref;
       for (const std::string &Name : L.NeverSuspends)
         Type(Name).NeverSuspends = Ref;
+      if (!L.DefaultExecutor.empty())
+        Type(L.DefaultExecutor).AnyExecutor = Ref;
       if (!L.FutureToken.empty())
         Type(L.FutureToken).FutureToken = Ref;
       for (const std::string &Name : L.ErrorCodes)

@@ -61,6 +61,7 @@ struct FunctionModel {
 struct TypeModel {
   ModelRef<TaskModel> Task;
   LibraryRef BlockingExecutor;
+  LibraryRef AnyExecutor;
   LibraryRef NeverSuspends;
   LibraryRef FutureToken;
   LibraryRef ErrorCode;

@@ -59,6 +59,21 @@ std::string async_tidy::displayName(const FunctionDecl *FD) {
   return qualifiedName(FD);
 }
 
+/// \p T without the typedefs that only serve an implementation, such as that
+/// of std::enable_if.
+static QualType writtenType(QualType T) {
+  while (const auto *TT = T->getAs<TypedefType>()) {
+    const DeclContext *Scope = TT->getDecl()->getDeclContext();
+    if (!TT->getDecl()->getName().starts_with("_") &&
+        !Scope->isFunctionOrMethod() &&
+        !isa<ClassTemplateSpecializationDecl>(Scope) &&
+        !Scope->isDependentContext())
+      return T;
+    T = TT->desugar();
+  }
+  return T;
+}
+
 std::string async_tidy::displayType(QualType T, const ASTContext &Ctx) {
   PrintingPolicy Policy = Ctx.getPrintingPolicy();
   Policy.SuppressTagKeyword = true;
@@ -67,21 +82,15 @@ std::string async_tidy::displayType(QualType T, const ASTContext &Ctx) {
   Policy.SuppressInlineNamespace =
       llvm::to_underlying(PrintingPolicy::SuppressInlineNamespaceMode::All);
   Policy.FullyQualifiedName = true;
-  return T.getUnqualifiedType().getAsString(Policy);
+  return writtenType(T).getUnqualifiedType().getAsString(Policy);
 }
 
 /// The name that the code gives to the class of \p T: its typedef's, as in
-/// std::ifstream, unless that only serves an implementation.
+/// std::ifstream, or its own.
 static std::string className(QualType T) {
-  for (T = T.getNonReferenceType(); const auto *TT = T->getAs<TypedefType>();
-       T = TT->desugar().getNonReferenceType()) {
-    const DeclContext *Scope = TT->getDecl()->getDeclContext();
-    if (!TT->getDecl()->getName().starts_with("_") &&
-        !Scope->isFunctionOrMethod() &&
-        !isa<ClassTemplateSpecializationDecl>(Scope) &&
-        !Scope->isDependentContext())
-      return qualifiedName(TT->getDecl());
-  }
+  T = writtenType(T.getNonReferenceType());
+  if (const auto *TT = T->getAs<TypedefType>())
+    return qualifiedName(TT->getDecl());
   const CXXRecordDecl *RD = recordOf(T);
   return RD ? qualifiedName(RD) : "";
 }

@@ -10,7 +10,7 @@
 using namespace async_tidy;
 
 static std::vector<RegisteredCheck> &checks() {
-  // Checks register from static initialisers of other files.
+  // Checks register from static initializers of other files.
   static std::vector<RegisteredCheck> Checks;
   return Checks;
 }

@@ -9,6 +9,7 @@
 #include "core/Names.h"
 #include "core/Walk.h"
 #include "clang/AST/Attr.h"
+#include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 
 using namespace clang;
@@ -98,23 +99,56 @@ private:
       const Expr *Token = stripImplicit(Argument);
       const FunctionModel *Bind =
           isa<CallExpr>(Token) ? M.function(Token) : nullptr;
-      if (Bind && Bind->BindsExecutor && isBlockingExecutor(Token, 1))
+      if (Bind && Bind->BindsExecutor && placeOf(Token, 1) != Place::Loop)
         Hops();
     }
   }
 
-  bool isBlockingExecutor(const Expr *Call, unsigned Argument) {
-    auto Arguments = writtenArguments(Call);
-    if (Argument == 0 || Argument > Arguments.size())
-      return false;
-    const Expr *E = stripImplicit(Arguments[Argument - 1]);
-    const TypeModel *Known = M.type(E->getType());
-    if (Known && Known->BlockingExecutor)
-      return true;
+  /// Whether blocking is fine on executor \p E: a thread pool, its executor,
+  /// or a strand on one.
+  enum class Place { Unknown, Loop, BlockingAllowed };
+  Place placeOf(const Expr *E) {
+    E = stripImplicit(E);
+    QualType T = E->getType();
+    if (isBlockingExecutor(T))
+      return Place::BlockingAllowed;
     // pool.get_executor(), pool.executor(): the executor of such a context.
-    const Expr *Object = objectOf(E);
-    Known = Object ? M.type(Object->getType()) : nullptr;
-    return Known && Known->BlockingExecutor;
+    if (const Expr *Object = objectOf(E);
+        Object && isBlockingExecutor(Object->getType()))
+      return Place::BlockingAllowed;
+    const TypeModel *Known = M.type(T);
+    if (!Known || !Known->AnyExecutor)
+      return Place::Loop;
+    // A type that holds any executor: what was put into the variable?
+    const auto *Var = dyn_cast_or_null<VarDecl>(namedBy(E));
+    const Expr *Init = Var && !isa<ParmVarDecl>(Var) ? Var->getInit() : nullptr;
+    if (const auto *Construct =
+            Init ? dyn_cast<CXXConstructExpr>(stripImplicit(Init)) : nullptr;
+        Construct && Construct->getNumArgs() >= 1)
+      Init = Construct->getArg(0);
+    return Init && stripImplicit(Init) != E && placeOf(Init) != Place::Loop
+               ? placeOf(Init)
+               : Place::Unknown;
+  }
+
+  bool isBlockingExecutor(QualType T) {
+    if (const TypeModel *Known = M.type(T); Known && Known->BlockingExecutor)
+      return true;
+    const auto *Spec =
+        dyn_cast_or_null<ClassTemplateSpecializationDecl>(recordOf(T));
+    return Spec && M.isLibraryCode(Spec) &&
+           llvm::any_of(Spec->getTemplateArgs().asArray(),
+                        [&](const TemplateArgument &A) {
+                          return A.getKind() == TemplateArgument::Type &&
+                                 isBlockingExecutor(A.getAsType());
+                        });
+  }
+
+  Place placeOf(const Expr *Call, unsigned Argument) {
+    auto Arguments = writtenArguments(Call);
+    return Argument == 0 || Argument > Arguments.size()
+               ? Place::Unknown
+               : placeOf(Arguments[Argument - 1]);
   }
 
   void call(const Expr *Call) {
@@ -131,6 +165,10 @@ private:
           current().Blocks.push_back({Call, Callee, Ref});
         return;
       }
+    }
+    if (Callee && isAnnotated(Callee, "async::offload")) {
+      static const CallableModel Offloads{{}, Runs::Thread, 1};
+      return callables(Call, Offloads);
     }
     if (!Callee || isTrusted(Callee))
       return;
@@ -170,9 +208,10 @@ private:
 
   /// \p Call is given callables, and the model says how it runs them.
   void callables(const Expr *Call, const CallableModel &Model) {
-    const bool Elsewhere = Model.How == Runs::Thread ||
-                           (Model.How == Runs::Executor &&
-                            isBlockingExecutor(Call, Model.ExecutorArgument));
+    const bool Elsewhere =
+        Model.How == Runs::Thread ||
+        (Model.How == Runs::Executor &&
+         placeOf(Call, Model.ExecutorArgument) == Place::BlockingAllowed);
     for (const Expr *Argument : writtenArguments(Call)) {
       const Expr *E = stripImplicit(Argument);
       if (Elsewhere && isa<CallExpr>(E))

@@ -63,13 +63,13 @@ llvm::ArrayRef<FunctionSummary> Unit::functions() {
 }
 
 bool Unit::runsOnLoop(const FunctionSummary &F) {
-  return runsOnLoop(&F - functions().data());
+  return F.Coro && runsOnLoop(&F - functions().data());
 }
 
 bool Unit::runsOnLoop(size_t Function) {
   const FunctionSummary &F = functions()[Function];
-  if (!F.Coro || F.Coro->Kind == CoroutineKind::Generator ||
-      !F.Coro->StartsInPlace)
+  if (F.Coro &&
+      (F.Coro->Kind == CoroutineKind::Generator || !F.Coro->StartsInPlace))
     return false;
   auto [It, New] = S->RunsOnLoop.try_emplace(Function, std::nullopt);
   if (!New)
@@ -84,9 +84,8 @@ bool Unit::runsOnLoop(size_t Function) {
       auto Known = S->RunsOnLoop.find(Site.Caller);
       if (Known != S->RunsOnLoop.end() && !Known->second)
         continue; // part of the circle
-      const bool OnLoop =
-          !Site.Elsewhere && (!Caller.Coro || (runsOnLoop(Site.Caller) &&
-                                               siteOnLoop(Caller, Site.Call)));
+      const bool OnLoop = !Site.Elsewhere && runsOnLoop(Site.Caller) &&
+                          siteOnLoop(Caller, Site.Call);
       (OnLoop ? StartedOnLoop : StartedElsewhere) = true;
     }
   const bool Yes = StartedOnLoop || !StartedElsewhere;

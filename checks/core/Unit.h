@@ -56,7 +56,8 @@ public:
 
 private:
   const Summaries &summaries();
-  /// \c runsOnLoop, for coroutines that start each other in a circle.
+  /// Whether the event loop may be what runs function number \p Function: any
+  /// that is not only ever started where blocking is fine.
   bool runsOnLoop(size_t Function);
 
   struct State;

@@ -1,5 +1,4 @@
-//===-- Walk.cpp - The functions that a user wrote, and their bodies -*- C++
-//-*-===//
+//===-- Walk.cpp - The functions that a user wrote ------------------------===//
 //
 // Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

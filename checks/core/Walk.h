@@ -1,5 +1,4 @@
-//===-- Walk.h - The functions that a user wrote, and their bodies -*- C++
-//-*-===//
+//===-- Walk.h - The functions that a user wrote ----------------*- C++ -*-===//
 //
 // Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -31,7 +30,7 @@ std::vector<const clang::FunctionDecl *> userFunctions(clang::ASTContext &Ctx,
 
 /// Calls \p Visit on each statement of \p Body from the outside in. Skips
 /// unevaluated operands, the bodies of lambdas (but not their captures'
-/// initialisers), local classes, and the calls that a co_await stands for.
+/// initializers), local classes, and the calls that a co_await stands for.
 /// \p Visit returns whether to go into the statement's children.
 void walkBody(const clang::Stmt *Body,
               llvm::function_ref<bool(const clang::Stmt *)> Visit);
@@ -41,7 +40,7 @@ void forEachChild(const clang::Stmt *S,
                   llvm::function_ref<void(const clang::Stmt *)> Visit);
 
 /// What runs when \p FD is called: its body (a coroutine's own, without the
-/// promise's calls) and a constructor's initialisers.
+/// promise's calls) and a constructor's initializers.
 void walkFunction(const clang::FunctionDecl *FD,
                   llvm::function_ref<bool(const clang::Stmt *)> Visit);
 

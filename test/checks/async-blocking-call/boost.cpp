@@ -33,12 +33,12 @@ net::awaitable<void> asio_operations(tcp::socket &socket, tcp::acceptor &accepto
 
 net::awaitable<void> other_calls() {
   std::ifstream in("a.txt");
-  // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: 'std::ifstream constructor' blocks the thread that runs this coroutine, and every task on it: it opens a file; co_await it on a boost::asio::thread_pool [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: 'std::ifstream constructor' blocks the thread that runs this coroutine, and every task on it: it opens a file; co_await it on boost::asio::thread_pool [async-blocking-call]
   std::remove("a.txt");
   std::system("make");
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'system' blocks the thread that runs this coroutine, and every task on it: it runs a command and waits for its end; co_await it on a boost::asio::thread_pool [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'system' blocks the thread that runs this coroutine, and every task on it: it runs a command and waits for its end; co_await it on boost::asio::thread_pool [async-blocking-call]
   int n;
   std::cin >> n;
-  // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: 'std::istream::operator>>' blocks the thread that runs this coroutine, and every task on it: it waits for standard input; co_await a boost::asio::posix::stream_descriptor, or read on a thread of its own [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: 'std::istream::operator>>' blocks the thread that runs this coroutine, and every task on it: it waits for standard input; co_await boost::asio::posix::stream_descriptor, or read on a thread of its own [async-blocking-call]
   co_return;
 }

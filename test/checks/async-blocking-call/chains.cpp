@@ -25,7 +25,7 @@ Settings load() { return Settings("settings.conf"); }
 
 awaitable<void> configures() {
   auto settings = config::load();
-  // CHECK-MESSAGES: :[[@LINE-1]]:19: warning: 'config::load' blocks the thread that runs this coroutine, and every task on it: it opens a file; co_await it on a boost::asio::thread_pool [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:19: warning: 'config::load' blocks the thread that runs this coroutine, and every task on it: it opens a file; co_await it on boost::asio::thread_pool [async-blocking-call]
   // CHECK-NOTES: :[[@LINE-2]]:19: warning: 'config::load' blocks
   // CHECK-NOTES-NEXT: :[[@LINE-7]]:26: note: 'config::load' calls 'config::Settings::Settings' here
   // CHECK-NOTES-NEXT: :[[@LINE-11]]:53: note: 'config::Settings::Settings' calls 'config::read_all' here
@@ -46,7 +46,7 @@ static bool ask(const char *question) {
 }
 awaitable<void> asks() {
   if (ask("really?"))
-    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'ask' blocks the thread that runs this coroutine, and every task on it: it waits for standard input; co_await a boost::asio::posix::stream_descriptor, or read on a thread of its own [async-blocking-call]
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'ask' blocks the thread that runs this coroutine, and every task on it: it waits for standard input; co_await boost::asio::posix::stream_descriptor, or read on a thread of its own [async-blocking-call]
     // CHECK-NOTES: :[[@LINE-2]]:7: warning: 'ask' blocks
     // CHECK-NOTES-NEXT: :[[@LINE-7]]:3: note: 'ask' calls 'std::getline' here, which blocks: it waits for standard input
     co_return;
@@ -72,7 +72,7 @@ static void everything() {
 }
 awaitable<void> does_everything() {
   everything();
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'everything' blocks the thread that runs this coroutine, and every task on it: it runs a command and waits for its end; co_await it on a boost::asio::thread_pool [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'everything' blocks the thread that runs this coroutine, and every task on it: it runs a command and waits for its end; co_await it on boost::asio::thread_pool [async-blocking-call]
   // CHECK-NOTES: :[[@LINE-2]]:3: warning: 'everything' blocks
   // CHECK-NOTES-NEXT: :[[@LINE-8]]:3: note: 'everything' calls 'system' here, which blocks: it runs a command and waits for its end
   co_return;

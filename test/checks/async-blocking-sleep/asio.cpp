@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 
 asio::awaitable<void> durations(std::chrono::milliseconds delay, int count) {
   std::this_thread::sleep_for(std::chrono::seconds(1));
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'std::this_thread::sleep_for' blocks the thread that runs this coroutine, and every task on it: it sleeps; co_await the async_wait of a asio::steady_timer [async-blocking-sleep]
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'std::this_thread::sleep_for' blocks the thread that runs this coroutine, and every task on it: it sleeps; co_await asio::steady_timer::async_wait [async-blocking-sleep]
   // CHECK-FIXES: co_await asio::steady_timer(co_await asio::this_coro::executor, std::chrono::seconds(1)).async_wait(asio::use_awaitable);
   std::this_thread::sleep_for(100ms);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'std::this_thread::sleep_for' blocks
@@ -31,7 +31,7 @@ asio::awaitable<void> durations(std::chrono::milliseconds delay, int count) {
 
 asio::awaitable<void> c_functions(unsigned seconds) {
   sleep(5);
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep' blocks the thread that runs this coroutine, and every task on it: it sleeps; co_await the async_wait of a asio::steady_timer [async-blocking-sleep]
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep' blocks the thread that runs this coroutine, and every task on it: it sleeps; co_await asio::steady_timer::async_wait [async-blocking-sleep]
   // CHECK-FIXES: co_await asio::steady_timer(co_await asio::this_coro::executor, std::chrono::seconds(5)).async_wait(asio::use_awaitable);
   ::sleep(seconds);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep' blocks
@@ -111,7 +111,7 @@ asio::awaitable<void> places(int n) {
 // A timer's own wait blocks just as well.
 asio::awaitable<void> timers(asio::steady_timer &timer, asio::system_timer *clock) {
   timer.wait();
-  // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: 'asio::steady_timer::wait' blocks the thread that runs this coroutine, and every task on it: it waits for the timer; co_await the async_wait of a asio::steady_timer [async-blocking-sleep]
+  // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: 'asio::steady_timer::wait' blocks the thread that runs this coroutine, and every task on it: it waits for the timer; co_await asio::steady_timer::async_wait [async-blocking-sleep]
   asio::error_code ec;
   clock->wait(ec);
   // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'asio::basic_waitable_timer::wait' blocks

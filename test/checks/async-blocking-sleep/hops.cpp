@@ -140,6 +140,7 @@ awaitable<void> not_in_the_lambda(asio::thread_pool &pool) {
     // CHECK-FIXES: co_await asio::steady_timer(co_await asio::this_coro::executor, std::chrono::seconds(1)).async_wait(asio::use_awaitable);
     co_return;
   };
-  co_await asio::post(bind_executor(pool, use_awaitable));
   co_await other();
+  co_await asio::post(bind_executor(pool, use_awaitable));
+  sleep(2);
 }

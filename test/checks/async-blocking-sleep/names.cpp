@@ -96,7 +96,7 @@ struct Service {
 } // namespace v2
 result<> in_nested_classes() {
   Service::Part::nap();
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'app::Service::Part::nap' blocks the thread that runs this coroutine, and every task on it: it sleeps; co_await the async_wait of a asio::steady_timer [async-blocking-sleep]
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'app::Service::Part::nap' blocks the thread that runs this coroutine, and every task on it: it sleeps; co_await asio::steady_timer::async_wait [async-blocking-sleep]
   // CHECK-NOTES: :[[@LINE-2]]:3: warning: 'app::Service::Part::nap' blocks
   // CHECK-NOTES-NEXT: :[[@LINE-8]]:25: note: 'app::Service::Part::nap' calls 'sleep' here, which blocks: it sleeps
   struct Local {

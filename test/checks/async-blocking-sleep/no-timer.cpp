@@ -27,6 +27,6 @@ template <class T, class Executor = any_io_executor> struct awaitable {
 
 asio::awaitable<void> f() {
   sleep(1);
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep' blocks the thread that runs this coroutine, and every task on it: it sleeps; co_await the async_wait of a asio::steady_timer [async-blocking-sleep]
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep' blocks the thread that runs this coroutine, and every task on it: it sleeps; co_await asio::steady_timer::async_wait [async-blocking-sleep]
   co_return;
 }

@@ -111,3 +111,80 @@ awaitable<int> count() {
   sleep(8);
   co_return 1;
 }
+
+// Whoever awaits a coroutine runs its beginning.
+awaitable<void> below_the_pool() {
+  sleep(9);
+  co_return;
+}
+awaitable<void> below_both() {
+  sleep(10);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep' blocks
+  // CHECK-FIXES: co_await asio::steady_timer(co_await asio::this_coro::executor, std::chrono::seconds(10)).async_wait(asio::use_awaitable);
+  co_return;
+}
+awaitable<void> below_a_hop() {
+  sleep(11);
+  co_return;
+}
+awaitable<void> before_and_after_a_hop() {
+  sleep(12);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep' blocks
+  // CHECK-FIXES: co_await asio::steady_timer(co_await asio::this_coro::executor, std::chrono::seconds(12)).async_wait(asio::use_awaitable);
+  co_return;
+}
+awaitable<void> two_levels_below_the_pool() {
+  sleep(13);
+  co_return;
+}
+awaitable<void> in_between() { co_await two_levels_below_the_pool(); }
+awaitable<void> pool_root() {
+  co_await below_the_pool();
+  co_await below_both();
+  co_await in_between();
+}
+awaitable<void> loop_root(asio::thread_pool &pool) {
+  co_await below_both();
+  co_await before_and_after_a_hop();
+  co_await asio::post(asio::bind_executor(pool, asio::use_awaitable));
+  co_await below_a_hop();
+  co_await before_and_after_a_hop();
+}
+void start_roots(asio::thread_pool &pool, asio::io_context &loop) {
+  co_spawn(pool, pool_root(), detached);
+  co_spawn(loop, loop_root(pool), detached);
+}
+
+// Coroutines that start each other run where somebody else starts them.
+awaitable<void> pong(int n);
+awaitable<void> ping(int n) {
+  sleep(14);
+  co_await pong(n - 1);
+}
+awaitable<void> pong(int n) {
+  sleep(15);
+  co_await ping(n - 1);
+}
+awaitable<void> tock(int n);
+awaitable<void> tick(int n) {
+  sleep(16);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep' blocks
+  // CHECK-FIXES: co_await asio::steady_timer(co_await asio::this_coro::executor, std::chrono::seconds(16)).async_wait(asio::use_awaitable);
+  co_await tock(n - 1);
+}
+awaitable<void> tock(int n) {
+  sleep(17);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep' blocks
+  // CHECK-FIXES: co_await asio::steady_timer(co_await asio::this_coro::executor, std::chrono::seconds(17)).async_wait(asio::use_awaitable);
+  co_await tick(n - 1);
+}
+awaitable<void> nobody_starts_the_circle(int n) {
+  sleep(18);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep' blocks
+  // CHECK-FIXES: co_await asio::steady_timer(co_await asio::this_coro::executor, std::chrono::seconds(18)).async_wait(asio::use_awaitable);
+  co_await nobody_starts_the_circle(n - 1);
+}
+void start_circles(asio::thread_pool &pool, asio::io_context &loop) {
+  co_spawn(pool, ping(1), detached);
+  co_spawn(loop, tick(1), detached);
+}

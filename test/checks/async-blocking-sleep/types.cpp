@@ -107,3 +107,24 @@ int returns_a_number(Tag) {
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep' blocks
   co_return;
 }
+
+// Handed over to whoever the awaiter of its beginning knows.
+struct OnAPool {
+  struct HandOver {
+    bool await_ready() const noexcept { return false; }
+    void await_suspend(std::coroutine_handle<> handle) const { pool.post(handle); }
+    void await_resume() const noexcept {}
+    app::Pool &pool;
+  };
+  struct promise_type {
+    OnAPool get_return_object();
+    HandOver initial_suspend();
+    std::suspend_always final_suspend() noexcept;
+    void return_void();
+    void unhandled_exception();
+  };
+};
+OnAPool on_a_pool() {
+  sleep(15);
+  co_return;
+}

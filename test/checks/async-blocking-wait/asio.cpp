@@ -15,7 +15,7 @@ awaitable<void> more();
 awaitable<int> operations(tcp::socket &socket, tcp::resolver &resolver, asio::io_context &loop,
                           char (&data)[80]) {
   std::size_t n = socket.async_read_some(asio::buffer(data), use_future).get();
-  // CHECK-MESSAGES: :[[@LINE-1]]:74: warning: 'std::future::get' blocks the thread that runs this coroutine, and every task on it: it waits for the result; co_await the work, with the token asio::use_awaitable [async-blocking-wait]
+  // CHECK-MESSAGES: :[[@LINE-1]]:74: warning: 'std::future::get' blocks the thread that runs this coroutine, and every task on it: it waits for the result; co_await the work [async-blocking-wait]
   // CHECK-FIXES: std::size_t n = co_await socket.async_read_some(asio::buffer(data), asio::use_awaitable);
   int result = co_spawn(loop, work(), asio::use_future).get();
   // CHECK-MESSAGES: :[[@LINE-1]]:57: warning: 'std::future::get' blocks

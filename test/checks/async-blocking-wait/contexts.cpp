@@ -28,7 +28,7 @@ public:
 };
 awaitable<int> chains(std::vector<std::future<int>> &futures, Crew &crew) {
   crew.join();
-  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'Crew::join' blocks the thread that runs this coroutine, and every task on it: it waits until the thread has ended; co_await the work, with the token asio::use_awaitable [async-blocking-wait]
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'Crew::join' blocks the thread that runs this coroutine, and every task on it: it waits until the thread has ended; co_await the work [async-blocking-wait]
   // CHECK-NOTES: :[[@LINE-2]]:8: warning: 'Crew::join' blocks
   // CHECK-NOTES-NEXT: :[[@LINE-7]]:14: note: 'Crew::join' calls 'std::thread::join' here, which blocks: it waits until the thread has ended
   int one = finish(futures[0]);

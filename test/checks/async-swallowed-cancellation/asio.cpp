@@ -124,6 +124,27 @@ awaitable<void> counts() {
   }
 }
 
+// A bounded loop in an unbounded one, a try without braces around it, a token
+// that makes an error a value: the next await throws all the same.
+awaitable<void> more_loops(asio::steady_timer &timer) {
+  for (;;)
+    for (int i = 0; i < 3; ++i)
+      try {
+        co_await step();
+      } catch (...) {
+      // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: 'catch (...)' swallows cancellation
+      }
+}
+awaitable<void> as_tuple(asio::steady_timer &timer) {
+  for (;;) {
+    try {
+      auto [error] = co_await timer.async_wait(asio::as_tuple(use_awaitable));
+    } catch (...) {
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'catch (...)' swallows cancellation
+    }
+  }
+}
+
 // The await may stand anywhere in the try block.
 awaitable<void> deep(int n) {
   for (;;) {

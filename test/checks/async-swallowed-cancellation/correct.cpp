@@ -11,6 +11,8 @@ using asio::use_awaitable;
 
 awaitable<void> step();
 void log(const char *text);
+[[noreturn]] void fatal(const char *text);
+bool is_cancellation(const std::exception &e);
 
 awaitable<void> leaves() {
   for (;;) {
@@ -201,6 +203,104 @@ awaitable<void> inner_handler() {
       } catch (...) {
         co_return;
       }
+    } catch (...) {
+    }
+  }
+}
+
+// Somebody else is asked, sooner or later.
+awaitable<void> asks_others(asio::ip::tcp::acceptor &acceptor, bool stopping) {
+  for (;;) {
+    try {
+      co_await step();
+    } catch (const std::exception &e) {
+      if (is_cancellation(e))
+        break;
+    }
+    try {
+      co_await step();
+    } catch (...) {
+      if (stopping)
+        break;
+    }
+  }
+  while (acceptor.is_open()) {
+    try {
+      auto socket = co_await acceptor.async_accept(use_awaitable);
+    } catch (const std::exception &e) {
+      log(e.what());
+    }
+  }
+  bool go_on = true;
+  while (go_on) {
+    try {
+      co_await step();
+    } catch (const std::exception &e) {
+      go_on = !is_cancellation(e);
+    }
+  }
+}
+
+awaitable<void> leaves_afterwards() {
+  bool failed = false;
+  int failures = 0;
+  std::exception_ptr error;
+  for (;;) {
+    try {
+      co_await step();
+    } catch (const std::exception &) {
+      failed = true;
+    }
+    if (failed)
+      co_return;
+  }
+  for (;;) {
+    try {
+      co_await step();
+    } catch (...) {
+      ++failures;
+    }
+    if (failures > 3)
+      break;
+  }
+  for (;;) {
+    try {
+      co_await step();
+    } catch (...) {
+      error = std::current_exception();
+    }
+    if (error)
+      std::rethrow_exception(error);
+  }
+}
+
+awaitable<void> never_comes_back() {
+  for (;;) {
+    try {
+      co_await step();
+    } catch (...) {
+      fatal("step");
+    }
+  }
+}
+
+awaitable<void> jumps_out() {
+  for (;;) {
+    try {
+      co_await step();
+    } catch (...) {
+      goto out;
+    }
+  }
+out:
+  log("done");
+}
+
+awaitable<int> next();
+awaitable<void> awaits_in_the_condition() {
+  while (co_await next() > 0) {
+    try {
+      co_await step();
     } catch (...) {
     }
   }
