@@ -185,8 +185,8 @@ void SwallowedCancellationCheck::tryStatement(Unit &U, const FunctionSummary &F,
   Found.Message = "'catch (" + Caught + ")' swallows cancellation";
   Found.Message +=
       Model.Repeats
-          ? ": every await of this loop throws it again, so the loop never "
-            "ends and never lets anything else run"
+          ? ": every await of this loop throws it again, so the loop spins "
+            "for ever"
           : ", and the coroutine goes on";
   Found.Message += "; " + L.expand(Model.Instead);
   Found.Notes.push_back(

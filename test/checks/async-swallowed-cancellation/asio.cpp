@@ -19,7 +19,7 @@ awaitable<void> everything(asio::steady_timer &timer) {
     try {
       co_await timer.async_wait(use_awaitable);
     } catch (...) {
-    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'catch (...)' swallows cancellation: every await of this loop throws it again, so the loop never ends and never lets anything else run; leave the loop, or rethrow, when the error is asio::error::operation_aborted [async-swallowed-cancellation]
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'catch (...)' swallows cancellation: every await of this loop throws it again, so the loop spins for ever; leave the loop, or rethrow, when the error is asio::error::operation_aborted [async-swallowed-cancellation]
     // CHECK-NOTES: :[[@LINE-2]]:7: warning: 'catch (...)' swallows cancellation
     // CHECK-NOTES-NEXT: :[[@LINE-4]]:7: note: a cancelled operation throws here
     }
@@ -31,7 +31,7 @@ awaitable<void> by_base_class(asio::steady_timer &timer) {
     try {
       co_await timer.async_wait(use_awaitable);
     } catch (const std::exception &e) {
-    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'catch (const std::exception &)' swallows cancellation: every await of this loop throws it again, so the loop never ends and never lets anything else run; leave the loop, or rethrow, when the error is asio::error::operation_aborted [async-swallowed-cancellation]
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'catch (const std::exception &)' swallows cancellation: every await of this loop throws it again, so the loop spins for ever; leave the loop, or rethrow, when the error is asio::error::operation_aborted [async-swallowed-cancellation]
     // CHECK-NOTES: :[[@LINE-2]]:7: warning: 'catch (const std::exception &)' swallows cancellation
     // CHECK-NOTES-NEXT: :[[@LINE-4]]:7: note: a cancelled operation throws here
       log(e.what());
@@ -44,7 +44,7 @@ awaitable<void> by_its_own_class() {
     try {
       co_await step();
     } catch (const asio::system_error &e) {
-    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'catch (const asio::system_error &)' swallows cancellation: every await of this loop throws it again, so the loop never ends and never lets anything else run; leave the loop, or rethrow, when the error is asio::error::operation_aborted [async-swallowed-cancellation]
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'catch (const asio::system_error &)' swallows cancellation: every await of this loop throws it again, so the loop spins for ever; leave the loop, or rethrow, when the error is asio::error::operation_aborted [async-swallowed-cancellation]
     // CHECK-NOTES: :[[@LINE-2]]:7: warning: 'catch (const asio::system_error &)' swallows cancellation
     // CHECK-NOTES-NEXT: :[[@LINE-4]]:7: note: a cancelled operation throws here
       log(e.what());
@@ -57,7 +57,7 @@ awaitable<void> by_another_base() {
     try {
       co_await step();
     } catch (std::runtime_error &) {
-    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'catch (std::runtime_error &)' swallows cancellation: every await of this loop throws it again, so the loop never ends and never lets anything else run; leave the loop, or rethrow, when the error is asio::error::operation_aborted [async-swallowed-cancellation]
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'catch (std::runtime_error &)' swallows cancellation: every await of this loop throws it again, so the loop spins for ever; leave the loop, or rethrow, when the error is asio::error::operation_aborted [async-swallowed-cancellation]
       log("failed");
     }
   }

@@ -14,7 +14,7 @@ net::awaitable<void> everything() {
     try {
       co_await step();
     } catch (...) {
-    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'catch (...)' swallows cancellation: every await of this loop throws it again, so the loop never ends and never lets anything else run; leave the loop, or rethrow, when the error is boost::asio::error::operation_aborted [async-swallowed-cancellation]
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'catch (...)' swallows cancellation: every await of this loop throws it again, so the loop spins for ever; leave the loop, or rethrow, when the error is boost::asio::error::operation_aborted [async-swallowed-cancellation]
     // CHECK-NOTES: :[[@LINE-2]]:7: warning: 'catch (...)' swallows cancellation
     // CHECK-NOTES-NEXT: :[[@LINE-4]]:7: note: a cancelled operation throws here
     }
@@ -26,7 +26,7 @@ net::awaitable<void> boosts_own() {
     try {
       co_await step();
     } catch (const boost::system::system_error &e) {
-    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'catch (const boost::system::system_error &)' swallows cancellation: every await of this loop throws it again, so the loop never ends and never lets anything else run; leave the loop, or rethrow, when the error is boost::asio::error::operation_aborted [async-swallowed-cancellation]
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'catch (const boost::system::system_error &)' swallows cancellation: every await of this loop throws it again, so the loop spins for ever; leave the loop, or rethrow, when the error is boost::asio::error::operation_aborted [async-swallowed-cancellation]
       log(e.what());
     }
   }

@@ -152,7 +152,7 @@ result<> names() {
     try {
       co_await ::step();
     } catch (const Exception &) {
-    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'catch (const Exception &)' swallows cancellation: every await of this loop throws it again, so the loop never ends and never lets anything else run; leave the loop, or rethrow, when the error is asio::error::operation_aborted [async-swallowed-cancellation]
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'catch (const Exception &)' swallows cancellation: every await of this loop throws it again, so the loop spins for ever; leave the loop, or rethrow, when the error is asio::error::operation_aborted [async-swallowed-cancellation]
     }
   }
 }
@@ -161,7 +161,7 @@ result<> more_names() {
     try {
       co_await step();
     } catch (const errors::system_error &) {
-    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'catch (const std::system_error &)' swallows cancellation: every await of this loop throws it again, so the loop never ends and never lets anything else run; leave the loop, or rethrow, when the error is asio::error::operation_aborted [async-swallowed-cancellation]
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'catch (const std::system_error &)' swallows cancellation: every await of this loop throws it again, so the loop spins for ever; leave the loop, or rethrow, when the error is asio::error::operation_aborted [async-swallowed-cancellation]
     }
   }
 }
