@@ -92,33 +92,47 @@ static bool isSource(StringRef File) {
          driver::types::isDerivedFromC(Type) && driver::types::isSrcFile(Type);
 }
 
+/// The compile_commands.json in \p Folder or the nearest folder above it that
+/// has one; empty when none has.
+static std::string databaseFile(StringRef Folder) {
+  for (; !Folder.empty(); Folder = llvm::sys::path::parent_path(Folder)) {
+    llvm::SmallString<256> File(Folder);
+    llvm::sys::path::append(File, "compile_commands.json");
+    if (llvm::sys::fs::exists(File))
+      return File.str().str();
+  }
+  return "";
+}
+
 static llvm::Expected<std::unique_ptr<CompilationDatabase>>
 database(const PlanOptions &Options, StringRef WorkingDirectory) {
+  const bool HasBuildPath = !Options.BuildPath.empty();
+  std::string From =
+      absolute(HasBuildPath              ? Options.BuildPath
+               : Options.Sources.empty() ? "."
+                                         : Options.Sources.front(),
+               WorkingDirectory);
+  if (!HasBuildPath && !llvm::sys::fs::is_directory(From))
+    From = llvm::sys::path::parent_path(From).str();
+
   std::string Problem;
-  std::unique_ptr<CompilationDatabase> Database;
-  if (!Options.BuildPath.empty()) {
-    Database = CompilationDatabase::autoDetectFromDirectory(Options.BuildPath,
-                                                            Problem);
-    if (!Database)
-      return llvm::createStringError(
-          "no compile_commands.json in '" + Options.BuildPath +
-          "' or a folder above it; with CMake, configure with "
-          "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON and pass the build folder "
-          "with -p");
+  if (auto Database =
+          CompilationDatabase::autoDetectFromDirectory(From, Problem))
     return Database;
-  }
-  std::string From = Options.Sources.empty()
-                         ? WorkingDirectory.str()
-                         : absolute(Options.Sources.front(), WorkingDirectory);
-  Database = Options.Sources.empty() || llvm::sys::fs::is_directory(From)
-                 ? CompilationDatabase::autoDetectFromDirectory(From, Problem)
-                 : CompilationDatabase::autoDetectFromSource(From, Problem);
-  if (!Database)
+  if (std::string File = databaseFile(From); !File.empty())
+    return llvm::createStringError("'" + File +
+                                   "' is not a valid compilation database; "
+                                   "configure the build once more");
+  if (HasBuildPath)
     return llvm::createStringError(
-        "no compile_commands.json in the folder of '" + From +
-        "' or one above it; pass the build folder with -p, or the compiler's "
-        "flags behind '--', as in: async-tidy a.cpp -- -std=c++20");
-  return Database;
+        "no compile_commands.json in '" + Options.BuildPath +
+        "' or a folder above it; with CMake, configure with "
+        "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON and pass the build folder "
+        "with -p");
+  return llvm::createStringError(
+      "no compile_commands.json in '" + From +
+      "' or a folder above it; pass the build folder with -p, or the "
+      "compiler's flags behind '--', as in: async-tidy a.cpp -- -std=c++20");
 }
 
 llvm::Expected<std::vector<Job>> async_tidy::plan(PlanOptions Options) {

@@ -35,6 +35,24 @@ awaitable<void> all_ways_to_hop(asio::thread_pool &pool) {
   sleep(4);
 }
 
+// A strand on a pool runs there, and so does what holds the pool's executor.
+awaitable<void> other_executors(asio::thread_pool &pool, asio::any_io_executor given) {
+  co_await asio::post(bind_executor(asio::make_strand(pool), use_awaitable));
+  sleep(1);
+  asio::any_io_executor any = pool.get_executor();
+  co_await asio::post(bind_executor(any, use_awaitable));
+  sleep(2);
+  // Who knows?
+  co_await asio::post(bind_executor(given, use_awaitable));
+  sleep(3);
+}
+awaitable<void> strand_on_the_loop(asio::io_context &loop) {
+  co_await asio::post(bind_executor(asio::make_strand(loop), use_awaitable));
+  sleep(4);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep' blocks
+  // CHECK-FIXES: co_await asio::steady_timer(co_await asio::this_coro::executor, std::chrono::seconds(4)).async_wait(asio::use_awaitable);
+}
+
 // And back again.
 awaitable<void> there_and_back(asio::thread_pool &pool, asio::io_context &loop) {
   co_await asio::post(bind_executor(pool, use_awaitable));

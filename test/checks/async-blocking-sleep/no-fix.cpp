@@ -27,9 +27,9 @@ asio::awaitable<void> in_a_handler() {
 asio::awaitable<void> in_a_lambda() {
   auto nap = [] { std::this_thread::sleep_for(1s); };
   nap();
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'lambda at no-fix.cpp:28' blocks
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'lambda at no-fix.cpp:[[@LINE-2]]' blocks
   [] { sleep(2); }();
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'lambda at no-fix.cpp:31' blocks
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'lambda at no-fix.cpp:[[@LINE-1]]' blocks
   co_return;
 }
 

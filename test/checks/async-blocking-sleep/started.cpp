@@ -188,3 +188,25 @@ void start_circles(asio::thread_pool &pool, asio::io_context &loop) {
   co_spawn(pool, ping(1), detached);
   co_spawn(loop, tick(1), detached);
 }
+
+// Strands, and what holds any executor.
+awaitable<void> on_a_strand_of_the_pool() {
+  sleep(19);
+  co_return;
+}
+awaitable<void> on_a_strand_of_the_loop() {
+  sleep(20);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep' blocks
+  // CHECK-FIXES: co_await asio::steady_timer(co_await asio::this_coro::executor, std::chrono::seconds(20)).async_wait(asio::use_awaitable);
+  co_return;
+}
+awaitable<void> on_the_executor_of_the_pool() {
+  sleep(21);
+  co_return;
+}
+void start_elsewhere(asio::thread_pool &pool, asio::io_context &loop) {
+  co_spawn(asio::make_strand(pool), on_a_strand_of_the_pool(), detached);
+  co_spawn(asio::make_strand(loop), on_a_strand_of_the_loop(), detached);
+  asio::any_io_executor any = pool.get_executor();
+  co_spawn(any, on_the_executor_of_the_pool(), detached);
+}

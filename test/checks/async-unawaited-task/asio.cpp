@@ -110,3 +110,16 @@ awaitable<void, executor> of_that_executor() {
   // CHECK-FIXES: co_await other_work();
   co_return;
 }
+
+// What a coroutine can't await has no fix.
+awaitable<void> another_executor() {
+  other_work();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of 'other_work' is never awaited
+  co_return;
+}
+app::Task<> foreign();
+awaitable<void> another_library() {
+  foreign();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of 'foreign' is never awaited
+  co_return;
+}
