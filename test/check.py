@@ -13,12 +13,12 @@ import argparse
 import difflib
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
 
 DIAGNOSTIC = re.compile(r"^.*?:\d+:\d+: (?:warning|error|note): ", re.M)
+FIXED = ": note: FIX-IT applied suggested code changes"
 
 
 def main():
@@ -62,18 +62,22 @@ def main():
             with open(path, "w") as f:
                 f.write(content)
 
-        def run(host, *options):
-            r = subprocess.run(hosts[host] + [*options, path, "--", *flags],
+        def run(host):
+            """What the host prints and makes of the file, fixing what it can."""
+            r = subprocess.run(hosts[host] + ["--fix", path, "--", *flags],
                                capture_output=True, text=True, cwd=folder)
             if ": error: " in r.stdout or r.returncode not in (0, 1):
                 sys.exit(f"{host} failed with {r.returncode}:\n{r.stdout}{r.stderr}")
-            # Each diagnostic with its note, without the source around it.
+            # Each diagnostic with its notes, without the source around it.
             lines = [l.replace(folder + "/", "") for l in r.stdout.splitlines()
-                     if DIAGNOSTIC.match(l)]
-            return "\n".join(lines) + "\n"
+                     if DIAGNOSTIC.match(l) and not l.endswith(FIXED)]
+            with open(path) as f:
+                return "\n".join(lines) + "\n", f.read()
 
-        write(source)
-        seen = {host: run(host) for host in hosts}
+        seen, fixed = {}, {}
+        for host in hosts:
+            write(source)
+            seen[host], fixed[host] = run(host)
         if seen["clang-tidy"] != seen["async-tidy"]:
             sys.exit("the hosts disagree\n--- clang-tidy\n%s--- async-tidy\n%s"
                      % (seen["clang-tidy"], seen["async-tidy"]))
@@ -97,12 +101,6 @@ def main():
         if "CHECK-NOTES:" in text:
             filecheck(seen["async-tidy"], "CHECK-NOTES")
 
-        fixed = {}
-        for host in hosts:
-            write(source)
-            run(host, "--fix")
-            with open(path) as f:
-                fixed[host] = f.read()
         if fixed["clang-tidy"] != fixed["async-tidy"]:
             sys.exit("the hosts make different fixes\n--- clang-tidy\n%s\n--- async-tidy\n%s"
                      % (fixed["clang-tidy"], fixed["async-tidy"]))
@@ -121,10 +119,8 @@ def main():
                                 *flags, path], capture_output=True, text=True)
             if r.returncode:
                 sys.exit("the fixed file does not compile\n" + r.stderr)
-            run("async-tidy", "--fix")
-            with open(path) as f:
-                if f.read() != fixed["async-tidy"]:
-                    sys.exit("a second run fixes what the first one left")
+            if run("async-tidy")[1] != fixed["async-tidy"]:
+                sys.exit("a second run fixes what the first one left")
 
 
 main()
