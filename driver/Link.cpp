@@ -23,11 +23,11 @@ std::vector<ClangTidyError> async_tidy::link(llvm::ArrayRef<Record> Records) {
   Graph.solve();
 
   std::vector<ClangTidyError> Findings;
-  for (const Record &R : Records)
-    for (const RecordedFinding &F : R.Findings) {
+  for (unsigned I = 0; I != Records.size(); ++I)
+    for (const RecordedFinding &F : Records[I].Findings) {
       ClangTidyError E = F.Diagnostic;
       if (F.Condition) {
-        std::optional<BlockingChain> Chain = Graph.resolve(*F.Condition);
+        std::optional<BlockingChain> Chain = Graph.resolve(*F.Condition, I);
         if (!Chain)
           continue;
         E.Message.Message = completeMessage(*F.Condition, *Chain);

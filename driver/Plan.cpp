@@ -115,6 +115,9 @@ database(const PlanOptions &Options, StringRef WorkingDirectory) {
   if (!HasBuildPath && !llvm::sys::fs::is_directory(From))
     From = llvm::sys::path::parent_path(From).str();
 
+  if (!llvm::sys::fs::exists(From))
+    return llvm::createStringError(
+        "no such folder: '" + (HasBuildPath ? Options.BuildPath : From) + "'");
   std::string Problem;
   if (auto Database =
           CompilationDatabase::autoDetectFromDirectory(From, Problem))
@@ -165,7 +168,8 @@ llvm::Expected<std::vector<Job>> async_tidy::plan(PlanOptions Options) {
       std::string Prefix = StringRef(Path).ends_with("/") ? Path : Path + "/";
       size_t Before = Commands.size();
       for (CompileCommand &C : Database->getAllCompileCommands())
-        if (StringRef(absolute(C.Filename, C.Directory)).starts_with(Prefix))
+        if (std::string File = absolute(C.Filename, C.Directory);
+            StringRef(File).starts_with(Prefix) && isSource(File))
           Commands.push_back(std::move(C));
       if (Commands.size() == Before)
         return llvm::createStringError(
@@ -188,7 +192,14 @@ llvm::Expected<std::vector<Job>> async_tidy::plan(PlanOptions Options) {
     std::string File = absolute(C.Filename, C.Directory);
     if (!isSource(File) && Options.Sources.empty())
       continue; // assembler, resources
-    C.CommandLine = normalizeCommand(C.CommandLine);
+    // What a file's options are is looked up by its absolute path, and where
+    // the output would go makes no difference.
+    for (std::string &A : C.CommandLine)
+      if (A == C.Filename)
+        A = File;
+    C.Filename = File;
+    C.CommandLine = tooling::getClangStripOutputAdjuster()(
+        normalizeCommand(C.CommandLine), File);
     std::string Key = File + '\0' + C.Directory;
     for (const std::string &A : C.CommandLine)
       Key += '\0' + A;

@@ -214,7 +214,8 @@ static Record attempt(const Job &J, const OptionsProviderFactory &Options,
     makeAbsolute(E);
     if (E.DiagnosticName == "clang-diagnostic-error") {
       ++R.NumErrors;
-      if (!R.FirstError)
+      // One without a place says less: 'too many errors emitted'.
+      if (!R.FirstError || R.FirstError->Message.FilePath.empty())
         R.FirstError = std::move(E);
       continue;
     }

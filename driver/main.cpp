@@ -110,9 +110,14 @@ static std::string effectiveChecks(const ClangTidyOptions &Configured) {
   auto IsOurs = [](StringRef Glob) {
     return Glob.ltrim("- \n").starts_with("async-");
   };
+  // A bare '-*' counts only where a later glob brings some of ours back.
+  const bool Selects = any_of(Globs, [&](StringRef Glob) {
+    return IsOurs(Glob) && !Glob.ltrim(" \n").starts_with("-");
+  });
   if (any_of(Globs, IsOurs))
     copy_if(Globs, std::back_inserter(Kept), [&](StringRef Glob) {
-      return IsOurs(Glob) || Glob.trim() == "*" || Glob.trim() == "-*";
+      return IsOurs(Glob) ||
+             (Selects && (Glob.trim() == "*" || Glob.trim() == "-*"));
     });
   if (Checks.getNumOccurrences())
     Kept.push_back(Checks);
@@ -158,7 +163,7 @@ static std::string unknownCheck(StringRef Globs) {
   for (StringRef Part : Parts) {
     Part = Part.trim();
     Part.consume_front("-");
-    if (Part.contains('*') || !Part.starts_with("async-") || findCheck(Part))
+    if (Part.empty() || Part.contains('*') || findCheck(Part))
       continue;
     StringRef Nearest;
     unsigned Best = Part.size() / 3;
@@ -352,11 +357,15 @@ int main(int argc, const char **argv) {
         !Malformed.empty())
       return usageError(Malformed);
 
-  // Globs that leave nothing are a mistake, not a wish.
-  if (ClangTidyOptions ForFirst = (*Options)()->getOptions(Jobs->front().File);
-      clang::tidy::getCheckNames(ForFirst, false, false).empty())
+  // Globs that leave nothing in any file are a mistake, not a wish.
+  if (none_of(*Jobs, [&](const Job &J) {
+        return !clang::tidy::getCheckNames((*Options)()->getOptions(J.File),
+                                           false, false)
+                    .empty();
+      }))
     return usageError("no checks are enabled; 'Checks' is '" +
-                      *ForFirst.Checks + "'");
+                      *(*Options)()->getOptions(Jobs->front().File).Checks +
+                      "'");
 
   setLinking(Linking::Later);
   Progress Shown(Jobs->size(), !Quiet);

@@ -101,13 +101,17 @@ void SwallowedCancellationCheck::tryStatement(Unit &U, const FunctionSummary &F,
     return;
 
   // Where a cancellation can be thrown that this handler gets to see.
-  llvm::SmallPtrSet<const Stmt *, 8> Awaits;
+  llvm::SmallPtrSet<const Stmt *, 8> Awaits, ErrorAsValue;
   const Expr *First = nullptr;
   walkBody(Try->getTryBlock(), [&](const Stmt *S) {
     if (const auto *Inner = dyn_cast<CXXTryStmt>(S))
       return !cancellationHandler(Inner, Model, L, U.Ctx);
     if (isa<CoroutineSuspendExpr, DependentCoawaitExpr>(S) &&
         U.C.maySuspend(cast<Expr>(S))) {
+      if (llvm::any_of(Model.ErrorAsValue, [&](const std::string &Name) {
+            return mentions(S, Name, U.Ctx);
+          }))
+        ErrorAsValue.insert(S);
       Awaits.insert(S);
       if (!First)
         First = cast<Expr>(S);
@@ -125,6 +129,8 @@ void SwallowedCancellationCheck::tryStatement(Unit &U, const FunctionSummary &F,
   });
   for (const std::string &Name : Model.Mentions)
     Decides = Decides || mentions(Handler->getHandlerBlock(), Name, U.Ctx);
+  for (const std::string &Name : Model.ChangedBy)
+    Decides = Decides || mentions(coroutineBody(F.Function), Name, U.Ctx);
   if (Decides)
     return;
 
@@ -155,7 +161,10 @@ void SwallowedCancellationCheck::tryStatement(Unit &U, const FunctionSummary &F,
       if (!E)
         continue;
       if (Awaits.contains(E)) {
-        BackToTry = Stopped = true;
+        // Where the first cancelled await only returns an error, the code
+        // behind it may be what leaves the loop.
+        BackToTry = true;
+        Stopped = !ErrorAsValue.contains(E);
       } else if (isa<CXXThrowExpr>(E)) {
         Leaves = Stopped = true;
       } else if (isa<CoroutineSuspendExpr, DependentCoawaitExpr>(E) &&

@@ -99,11 +99,25 @@ static std::pair<uint64_t, uint64_t> pair(const FunctionKey &K) {
   return {K.High, K.Low};
 }
 
-void FactGraph::add(llvm::ArrayRef<FunctionFacts> Facts) {
+unsigned FactGraph::add(llvm::ArrayRef<FunctionFacts> Facts) {
   for (const FunctionFacts &F : Facts) {
     ByKey[pair(F.Key)].push_back(Definitions.size());
     Definitions.push_back(&F);
+    RecordOf.push_back(NumRecords);
   }
+  return NumRecords++;
+}
+
+std::vector<unsigned> FactGraph::candidates(const FunctionKey &Key,
+                                            unsigned From) const {
+  auto It = ByKey.find(pair(Key));
+  if (It == ByKey.end())
+    return {};
+  std::vector<unsigned> Own;
+  for (unsigned I : It->second)
+    if (RecordOf[I] == From)
+      Own.push_back(I);
+  return Own.empty() ? It->second : Own;
 }
 
 void FactGraph::solve() {
@@ -117,9 +131,8 @@ void FactGraph::solve() {
     if (Definitions[I]->IsCoroutine)
       continue; // nothing is asked of what awaits a coroutine
     for (const CallFact &Call : Definitions[I]->Calls)
-      if (auto It = ByKey.find(pair(Call.Callee)); It != ByKey.end())
-        for (unsigned Callee : It->second)
-          Callers[Callee].push_back({I, &Call});
+      for (unsigned Callee : candidates(Call.Callee, RecordOf[I]))
+        Callers[Callee].push_back({I, &Call});
   }
 
   for (unsigned Kind = 0; Kind != NumBlockingKinds; ++Kind) {
@@ -155,13 +168,11 @@ void FactGraph::solve() {
 }
 
 std::optional<BlockingChain> FactGraph::blocks(const FunctionKey &Key,
-                                               BlockingKind Kind) const {
-  auto It = ByKey.find(pair(Key));
-  if (It == ByKey.end())
-    return std::nullopt;
+                                               BlockingKind Kind,
+                                               unsigned From) const {
   const std::vector<Node> &Graph = Nodes[unsigned(Kind)];
   unsigned Best = ~0u;
-  for (unsigned I : It->second)
+  for (unsigned I : candidates(Key, From))
     if (Graph[I].Distance != ~0u &&
         (Best == ~0u || Graph[I].Distance < Graph[Best].Distance))
       Best = I;
@@ -183,9 +194,10 @@ std::optional<BlockingChain> FactGraph::blocks(const FunctionKey &Key,
   return Chain;
 }
 
-std::optional<BlockingChain> FactGraph::resolve(const Guard &G) const {
+std::optional<BlockingChain> FactGraph::resolve(const Guard &G,
+                                                unsigned From) const {
   for (const FunctionKey &Key : G.Functions)
-    if (auto Chain = blocks(Key, G.Kind))
+    if (auto Chain = blocks(Key, G.Kind, From))
       return Chain;
   return std::nullopt;
 }

@@ -108,19 +108,22 @@ struct Guard {
 /// chain is the shortest, the first in program order among equals.
 class FactGraph {
 public:
-  /// Adds facts, which must outlive the graph. A function that several
-  /// records define blocks when any of them does.
-  void add(llvm::ArrayRef<FunctionFacts> Facts);
+  /// Adds the facts of one record, which must outlive the graph. A call means
+  /// the definition in its own record, if that has one: two programs may define
+  /// the same function. Otherwise, a function that several records define
+  /// blocks when any of them does.
+  /// \returns the record's number.
+  unsigned add(llvm::ArrayRef<FunctionFacts> Facts);
 
   /// To be called after the last \c add and before \c blocks.
   void solve();
 
-  /// Why \p Key blocks, if it is known to.
-  std::optional<BlockingChain> blocks(const FunctionKey &Key,
-                                      BlockingKind Kind) const;
+  /// Why \p Key blocks when record \p From calls it, if it is known to.
+  std::optional<BlockingChain> blocks(const FunctionKey &Key, BlockingKind Kind,
+                                      unsigned From = 0) const;
 
   /// The chain for the first function of \p G that blocks.
-  std::optional<BlockingChain> resolve(const Guard &G) const;
+  std::optional<BlockingChain> resolve(const Guard &G, unsigned From = 0) const;
 
 private:
   struct Node {
@@ -132,8 +135,13 @@ private:
   };
   /// One node per definition: the first that has the shortest way is kept.
   std::vector<const FunctionFacts *> Definitions;
+  std::vector<unsigned> RecordOf; ///< per definition
+  unsigned NumRecords = 0;
   llvm::DenseMap<std::pair<uint64_t, uint64_t>, std::vector<unsigned>> ByKey;
   std::vector<Node> Nodes[NumBlockingKinds];
+
+  /// The definitions that a call of \p Key from record \p From may mean.
+  std::vector<unsigned> candidates(const FunctionKey &Key, unsigned From) const;
 };
 
 /// The message of a finding that \p G guards, completed with why \p Chain

@@ -17,7 +17,9 @@ using namespace async_tidy;
 
 std::optional<std::string> async_tidy::textOf(const Expr *E,
                                               const ASTContext &Ctx) {
-  if (E->getBeginLoc().isMacroID() || E->getEndLoc().isMacroID())
+  // Of some nodes in instances of templates the end is before the beginning.
+  if (E->getBeginLoc().isMacroID() || E->getEndLoc().isMacroID() ||
+      E->getEndLoc() < E->getBeginLoc())
     return std::nullopt;
   bool Invalid = false;
   StringRef Text =
@@ -50,6 +52,12 @@ bool async_tidy::areDeclared(StringRef Text, StringRef Namespace,
 bool async_tidy::mayAwaitAt(const FunctionDecl *FD, const Expr *At) {
   if (!coroutineBody(FD))
     return false;
+  // What is right in one instance of a template may be wrong in another.
+  for (const DeclContext *DC = FD; DC; DC = DC->getParent())
+    if (const auto *Outer = dyn_cast<FunctionDecl>(DC);
+        DC->isDependentContext() || isa<ClassTemplateSpecializationDecl>(DC) ||
+        (Outer && Outer->isTemplateInstantiation()))
+      return false;
   bool Found = false;
   // The walk enters neither nested functions nor, here, handlers.
   walkBody(coroutineBody(FD), [&](const Stmt *S) {

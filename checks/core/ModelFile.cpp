@@ -158,6 +158,8 @@ template <> struct MappingTraits<CancellationModel> {
     Y.mapRequired("exceptions", M.Exceptions);
     Y.mapOptional("repeats", M.Repeats);
     Y.mapOptional("mentions", M.Mentions);
+    Y.mapOptional("error-as-value", M.ErrorAsValue);
+    Y.mapOptional("changed-by", M.ChangedBy);
     Y.mapRequired("instead", M.Instead);
   }
 };

@@ -136,6 +136,11 @@ struct CancellationModel {
   bool Repeats = false;
   /// Names whose use in a handler shows that it tells cancellation apart.
   std::vector<std::string> Mentions;
+  /// Names of completion tokens, or functions that make one, with which an
+  /// operation returns its error instead of throwing it.
+  std::vector<std::string> ErrorAsValue;
+  /// Functions that change how the coroutine which awaits them is cancelled.
+  std::vector<std::string> ChangedBy;
   /// What a handler should do, as text.
   std::string Instead;
 };

@@ -97,6 +97,9 @@ private:
       return;
     for (const Expr *Argument : writtenArguments(Operand)) {
       const Expr *Token = stripImplicit(Argument);
+      if (const auto *Var = dyn_cast_or_null<VarDecl>(namedBy(Token));
+          Var && Var->getInit())
+        Token = stripImplicit(Var->getInit());
       const FunctionModel *Bind =
           isa<CallExpr>(Token) ? M.function(Token) : nullptr;
       if (Bind && Bind->BindsExecutor && placeOf(Token, 1) != Place::Loop)

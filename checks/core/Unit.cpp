@@ -8,6 +8,7 @@
 #include "core/Unit.h"
 #include "core/Flow.h"
 #include "core/Names.h"
+#include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/FileManager.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Index/USRGeneration.h"
@@ -126,6 +127,37 @@ FunctionKey Unit::key(const FunctionDecl *FD) {
       Text += '|';
       Text += location(SM.getLocForStartOfFile(SM.getMainFileID())).File;
     }
+  // A USR calls all lambdas and local classes among template arguments alike.
+  auto AddPlaces = [&](auto &&Self, llvm::ArrayRef<TemplateArgument> Arguments,
+                       unsigned Depth) -> void {
+    for (const TemplateArgument &A : Arguments) {
+      if (A.getKind() == TemplateArgument::Pack)
+        Self(Self, A.getPackAsArray(), Depth);
+      if (A.getKind() != TemplateArgument::Type)
+        continue;
+      const CXXRecordDecl *RD = recordOf(A.getAsType());
+      if (RD && (RD->isLambda() || RD->isLocalClass())) {
+        FactLocation At = location(RD->getLocation());
+        Text += '|';
+        Text += At.File;
+        Text += ':';
+        Text += llvm::utostr(At.Offset);
+      }
+      const auto *Spec = dyn_cast_or_null<ClassTemplateSpecializationDecl>(RD);
+      if (Spec && Depth < 4)
+        Self(Self, Spec->getTemplateArgs().asArray(), Depth + 1);
+    }
+  };
+  if (const TemplateArgumentList *Arguments =
+          FD->getTemplateSpecializationArgs())
+    AddPlaces(AddPlaces, Arguments->asArray(), 0);
+  for (const DeclContext *DC = FD->getDeclContext(); DC; DC = DC->getParent())
+    if (const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(DC))
+      AddPlaces(AddPlaces, Spec->getTemplateArgs().asArray(), 0);
+    else if (const auto *Outer = dyn_cast<FunctionDecl>(DC))
+      if (const TemplateArgumentList *Arguments =
+              Outer->getTemplateSpecializationArgs())
+        AddPlaces(AddPlaces, Arguments->asArray(), 0);
   if (IsLambda) {
     FactLocation At = location(MD->getParent()->getLocation());
     Text += '|';
@@ -151,7 +183,7 @@ FactLocation Unit::location(SourceLocation Loc) const {
   llvm::SmallString<128> Path(File ? File->getName() : "<unknown>");
   if (File)
     SM.getFileManager().makeAbsolutePath(Path);
-  llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/false);
+  llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
   return {Path.str().str(), At.second};
 }
 

@@ -16,6 +16,17 @@
 using namespace clang;
 using namespace async_tidy;
 
+const Stmt *async_tidy::discardedBranch(const IfStmt *If) {
+  if (!If->isConstexpr())
+    return nullptr;
+  const auto *Condition = dyn_cast_or_null<ConstantExpr>(If->getCond());
+  if (!Condition || !Condition->hasAPValueResult() ||
+      !Condition->getAPValueResult().isInt())
+    return nullptr;
+  return Condition->getAPValueResult().getInt().getBoolValue() ? If->getElse()
+                                                               : If->getThen();
+}
+
 void async_tidy::forEachChild(const Stmt *S,
                               llvm::function_ref<void(const Stmt *)> Visit) {
   auto Go = [&](const Stmt *Child) {
@@ -48,8 +59,11 @@ void async_tidy::forEachChild(const Stmt *S,
     if (const InitListExpr *Semantic = List->getSemanticForm();
         Semantic && Semantic != List)
       return Go(Semantic);
+  const auto *If = dyn_cast<IfStmt>(S);
+  const Stmt *Discarded = If ? discardedBranch(If) : nullptr;
   for (const Stmt *Child : S->children())
-    Go(Child);
+    if (!Discarded || Child != Discarded)
+      Go(Child);
 }
 
 void async_tidy::walkBody(const Stmt *Body,

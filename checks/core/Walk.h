@@ -35,6 +35,10 @@ std::vector<const clang::FunctionDecl *> userFunctions(clang::ASTContext &Ctx,
 void walkBody(const clang::Stmt *Body,
               llvm::function_ref<bool(const clang::Stmt *)> Visit);
 
+/// The branch of \p If that is no code: the one that 'if constexpr' does not
+/// take. Null when there is none.
+const clang::Stmt *discardedBranch(const clang::IfStmt *If);
+
 /// The children of \p S that \c walkBody would visit.
 void forEachChild(const clang::Stmt *S,
                   llvm::function_ref<void(const clang::Stmt *)> Visit);

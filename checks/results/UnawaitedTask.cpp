@@ -60,8 +60,9 @@ static void forEachStatement(const Stmt *S,
       Go(Child);
   } else if (const auto *If = dyn_cast<IfStmt>(S)) {
     Go(If->getInit());
-    Go(If->getThen());
-    Go(If->getElse());
+    for (const Stmt *Branch : {If->getThen(), If->getElse()})
+      if (Branch != discardedBranch(If))
+        Go(Branch);
   } else if (const auto *For = dyn_cast<ForStmt>(S)) {
     Go(For->getInit());
     Go(For->getInc());
@@ -86,11 +87,13 @@ static void forEachStatement(const Stmt *S,
 }
 
 void UnawaitedTaskCheck::analyze(Unit &U) {
-  for (const FunctionSummary &F : U.functions())
+  for (const FunctionSummary &F : U.functions()) {
+    llvm::SmallPtrSet<const Stmt *, 4> ValueBodies;
     walkFunction(F.Function, [&](const Stmt *S) {
       // The value of a statement expression is its last statement's.
       if (const auto *Outer = dyn_cast<StmtExpr>(S)) {
         const CompoundStmt *Body = Outer->getSubStmt();
+        ValueBodies.insert(Body);
         if (!Body->body_empty())
           for (const Stmt *Child :
                llvm::make_range(Body->body_begin(), Body->body_end() - 1))
@@ -98,10 +101,12 @@ void UnawaitedTaskCheck::analyze(Unit &U) {
               discarded(U, F, E, Discard::Silent);
         return true;
       }
-      forEachStatement(
-          S, [&](const Expr *E) { discarded(U, F, E, Discard::Silent); });
+      if (!ValueBodies.contains(S))
+        forEachStatement(
+            S, [&](const Expr *E) { discarded(U, F, E, Discard::Silent); });
       return true;
     });
+  }
 }
 
 void UnawaitedTaskCheck::discarded(Unit &U, const FunctionSummary &F,
@@ -145,7 +150,10 @@ static std::string nameOf(const Expr *E, const ASTContext &Ctx) {
 
 void UnawaitedTaskCheck::task(Unit &U, const FunctionSummary &F, const Expr *E,
                               TaskType Type, Discard How) {
-  const bool CanAwait = F.Coro && U.C.canAwait(F.Coro->Promise, E->getType());
+  // A library's own task can only be awaited in its own coroutines.
+  const bool CanAwait = F.Coro && U.C.canAwait(F.Coro->Promise, E->getType()) &&
+                        (!Type.Model.Model ||
+                         Type.Model.Library.Library == F.Coro->Library.Library);
   std::string Name = nameOf(E, U.Ctx);
   std::string TypeName = "'" + displayType(E->getType(), U.Ctx) + "'";
   Finding Found;

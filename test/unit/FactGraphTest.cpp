@@ -90,14 +90,18 @@ TEST(FactGraph, StopsAtCoroutines) {
   EXPECT_FALSE(G.blocks(key(1), BlockingKind::Sleep));
 }
 
-TEST(FactGraph, AFunctionDefinedTwiceBlocksWhenOneDefinitionDoes) {
+TEST(FactGraph, AFunctionDefinedTwiceIsTheOneOfTheSameRecord) {
   std::vector<FunctionFacts> A{function(1, "f1", {})};
   std::vector<FunctionFacts> B{function(1, "f1", {}, {Category::Wait})};
+  std::vector<FunctionFacts> C{function(2, "f2", {1})};
   FactGraph G;
-  G.add(A);
-  G.add(B);
+  unsigned InA = G.add(A), InB = G.add(B), InC = G.add(C);
   G.solve();
-  EXPECT_TRUE(G.blocks(key(1), BlockingKind::Wait));
+  EXPECT_FALSE(G.blocks(key(1), BlockingKind::Wait, InA));
+  EXPECT_TRUE(G.blocks(key(1), BlockingKind::Wait, InB));
+  // A third record means either.
+  EXPECT_TRUE(G.blocks(key(1), BlockingKind::Wait, InC));
+  EXPECT_TRUE(G.blocks(key(2), BlockingKind::Wait, InC));
 }
 
 TEST(Guard, SurvivesBeingWrittenAndRead) {

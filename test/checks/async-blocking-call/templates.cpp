@@ -16,10 +16,10 @@ struct Memory {
 template <class Stream> awaitable<std::size_t> echo(Stream &stream, char (&data)[80]) {
   auto n = stream.read_some(asio::buffer(data));
   // CHECK-MESSAGES: :[[@LINE-1]]:19: warning: 'asio::basic_stream_socket::read_some' blocks
-  // CHECK-FIXES: auto n = co_await stream.async_read_some(asio::buffer(data), asio::use_awaitable);
+  // No fix: it would be made in every instance.
   asio::write(stream, asio::buffer(data, n));
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'asio::write' blocks
-  // CHECK-FIXES: co_await asio::async_write(stream, asio::buffer(data, n), asio::use_awaitable);
+  // No fix: it would be made in every instance.
   co_return n;
 }
 template <class Stream> awaitable<void> quiet(Stream &stream, char (&data)[80]) {

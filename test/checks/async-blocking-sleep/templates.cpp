@@ -14,10 +14,10 @@ using namespace std::chrono_literals;
 template <class T> awaitable<T> twice(T value) {
   sleep(1);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep' blocks
-  // CHECK-FIXES: co_await asio::steady_timer(co_await asio::this_coro::executor, std::chrono::seconds(1)).async_wait(asio::use_awaitable);
+  // No fix: it would be made in every instance.
   std::this_thread::sleep_for(std::chrono::seconds(1));
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'std::this_thread::sleep_for' blocks
-  // CHECK-FIXES: co_await asio::steady_timer(co_await asio::this_coro::executor, std::chrono::seconds(1)).async_wait(asio::use_awaitable);
+  // No fix: it would be made in every instance.
   std::this_thread::sleep_for(0s);
   co_return value;
 }
@@ -36,7 +36,7 @@ template <class T> awaitable<T> never(T value) {
 template <class Rep, class Period> awaitable<void> delay(std::chrono::duration<Rep, Period> d) {
   std::this_thread::sleep_for(d);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'std::this_thread::sleep_for' blocks
-  // CHECK-FIXES: co_await asio::steady_timer(co_await asio::this_coro::executor, d).async_wait(asio::use_awaitable);
+  // No fix: it would be made in every instance.
   co_return;
 }
 awaitable<void> uses_delay() {
@@ -48,7 +48,7 @@ awaitable<void> uses_delay() {
 template <int N> awaitable<void> constant() {
   sleep(N);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep' blocks
-  // CHECK-FIXES: co_await asio::steady_timer(co_await asio::this_coro::executor, std::chrono::seconds(N)).async_wait(asio::use_awaitable);
+  // No fix: it would be made in every instance.
   co_return;
 }
 template <int N> awaitable<void> always_zero() {
@@ -77,20 +77,20 @@ template <class T> struct Client {
   awaitable<void> connect() {
     sleep(6);
     // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'sleep' blocks
-    // CHECK-FIXES: co_await asio::steady_timer(co_await asio::this_coro::executor, std::chrono::seconds(6)).async_wait(asio::use_awaitable);
+    // No fix: it would be made in every instance.
     co_return;
   }
   awaitable<void> unused() {
     sleep(7);
     // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'sleep' blocks
-    // CHECK-FIXES: co_await asio::steady_timer(co_await asio::this_coro::executor, std::chrono::seconds(7)).async_wait(asio::use_awaitable);
+    // No fix: it would be made in every instance.
     co_return;
   }
   awaitable<void> out_of_line();
   template <class U> awaitable<void> send(U) {
     sleep(8);
     // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'sleep' blocks
-    // CHECK-FIXES: co_await asio::steady_timer(co_await asio::this_coro::executor, std::chrono::seconds(8)).async_wait(asio::use_awaitable);
+    // No fix: it would be made in every instance.
     co_return;
   }
   void helper() { sleep(9); }
@@ -106,7 +106,7 @@ template <class T> struct Client {
 template <class T> awaitable<void> Client<T>::out_of_line() {
   sleep(10);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep' blocks
-  // CHECK-FIXES: co_await asio::steady_timer(co_await asio::this_coro::executor, std::chrono::seconds(10)).async_wait(asio::use_awaitable);
+  // No fix: it would be made in every instance.
   co_return;
 }
 awaitable<void> uses_clients(Client<int> &a, Client<char> &b) {
@@ -125,14 +125,14 @@ awaitable<void> uses_clients(Client<int> &a, Client<char> &b) {
 template <> awaitable<void> Client<double>::connect() {
   sleep(11);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep' blocks
-  // CHECK-FIXES: co_await asio::steady_timer(co_await asio::this_coro::executor, std::chrono::seconds(11)).async_wait(asio::use_awaitable);
+  // No fix: it would be made in every instance.
   co_return;
 }
 template <class T> struct Client<T *> {
   awaitable<void> connect() {
     sleep(12);
     // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'sleep' blocks
-    // CHECK-FIXES: co_await asio::steady_timer(co_await asio::this_coro::executor, std::chrono::seconds(12)).async_wait(asio::use_awaitable);
+    // No fix: it would be made in every instance.
     co_return;
   }
 };
@@ -143,7 +143,7 @@ template <class T> struct Explicit {
   awaitable<void> run() {
     sleep(13);
     // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'sleep' blocks
-    // CHECK-FIXES: co_await asio::steady_timer(co_await asio::this_coro::executor, std::chrono::seconds(13)).async_wait(asio::use_awaitable);
+    // No fix: it would be made in every instance.
     co_return;
   }
 };
@@ -194,7 +194,7 @@ awaitable<void> uses_function_templates() {
 awaitable<void> abbreviated(auto value) {
   sleep(15);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep' blocks
-  // CHECK-FIXES: co_await asio::steady_timer(co_await asio::this_coro::executor, std::chrono::seconds(15)).async_wait(asio::use_awaitable);
+  // No fix: it would be made in every instance.
   co_return;
 }
 template <class T>
@@ -202,13 +202,13 @@ template <class T>
 awaitable<void> constrained(T value) {
   sleep(16);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep' blocks
-  // CHECK-FIXES: co_await asio::steady_timer(co_await asio::this_coro::executor, std::chrono::seconds(16)).async_wait(asio::use_awaitable);
+  // No fix: it would be made in every instance.
   co_return;
 }
 template <class... T> awaitable<void> variadic(T... values) {
   sleep(17);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep' blocks
-  // CHECK-FIXES: co_await asio::steady_timer(co_await asio::this_coro::executor, std::chrono::seconds(17)).async_wait(asio::use_awaitable);
+  // No fix: it would be made in every instance.
   (sleep(values), ...);
   // CHECK-MESSAGES: :[[@LINE-1]]:4: warning: 'sleep' blocks
   co_return;
@@ -225,7 +225,7 @@ awaitable<void> uses_those() {
 template <class Result> Result generic() {
   sleep(18);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep' blocks
-  // CHECK-FIXES: co_await asio::steady_timer(co_await asio::this_coro::executor, std::chrono::seconds(18)).async_wait(asio::use_awaitable);
+  // No fix: it would be made in every instance.
   co_return;
 }
 awaitable<void> uses_generic() { co_await generic<awaitable<void>>(); }

@@ -75,6 +75,27 @@ app::Task<> annotated(Clock &clock) {
   co_return;
 }
 
+// What such a function is given runs on another thread.
+[[clang::annotate("async::offload")]] void offload(std::function<app::Task<>()> coroutine);
+void keep(std::function<app::Task<>()> coroutine);
+app::Task<> given_by_name() {
+  sleep(7);
+  co_return;
+}
+app::Task<> offloads() {
+  offload([]() -> app::Task<> {
+    sleep(1);
+    co_return;
+  });
+  offload(given_by_name);
+  keep([]() -> app::Task<> {
+    sleep(2);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'sleep' blocks
+    co_return;
+  });
+  co_return;
+}
+
 // Another annotation says nothing of the kind.
 [[clang::annotate("slow")]] static void slow() { sleep(6); }
 app::Task<> annotated_otherwise() {
