@@ -71,8 +71,9 @@ public:
       return;
     Preprocessor &PP = CI.getPreprocessor();
     auto IsDefined = [&](StringRef Name) { return PP.isMacroDefined(Name); };
-    for (const LibraryModel &L : builtinModels())
-      for (const CompatibilityModel &C : L.Compatibility)
+    for (const LibraryModel *L :
+         Unit::of(CI.getASTContext()).M.index().libraries())
+      for (const CompatibilityModel &C : L->Compatibility)
         if (IsDefined(C.Defined) && llvm::none_of(C.Undefined, IsDefined))
           Missing.push_back(&C);
   }
@@ -173,6 +174,15 @@ commandLine(const Job &J, const tidy::ClangTidyOptions &Options,
   return Line;
 }
 
+std::vector<std::string>
+async_tidy::modelFilesOf(const tidy::ClangTidyOptions &Options,
+                         llvm::StringRef File) {
+  auto Option = Options.CheckOptions.find(ModelsOption);
+  return Option == Options.CheckOptions.end()
+             ? std::vector<std::string>()
+             : modelFiles(Option->second.Value, File);
+}
+
 static Record attempt(const Job &J, const OptionsProviderFactory &Options,
                       llvm::ArrayRef<const CompatibilityModel *> Known,
                       std::vector<const CompatibilityModel *> &Missing) {
@@ -201,11 +211,20 @@ static Record attempt(const Job &J, const OptionsProviderFactory &Options,
                            /*ShouldOwnClient=*/false);
   Context.setDiagnosticsEngine(std::move(DiagOptions), &Engine);
 
+  const tidy::ClangTidyOptions FileOptions = Context.getOptionsForFile(J.File);
+  auto Index = ModelIndex::with(modelFilesOf(FileOptions, J.File));
+  if (!Index) { // main has said so before the first file
+    R.Failed = true;
+    R.Failure = toString(Index.takeError());
+    return R;
+  }
+  Unit::useModels(**Index);
+
   auto Files = llvm::makeIntrusiveRefCnt<FileManager>(FileSystemOptions(), FS);
   ActionFactory Factory(Context, FS, R, Missing);
-  tooling::ToolInvocation Run(
-      commandLine(J, Context.getOptionsForFile(J.File), Known), &Factory,
-      Files.get(), std::make_shared<PCHContainerOperations>());
+  tooling::ToolInvocation Run(commandLine(J, FileOptions, Known), &Factory,
+                              Files.get(),
+                              std::make_shared<PCHContainerOperations>());
   Run.setDiagnosticConsumer(&Consumer);
   R.Failed = true; // until the consumer has seen the whole file
   Run.run();

@@ -25,6 +25,11 @@ namespace async_tidy {
 using OptionsProviderFactory =
     std::function<std::unique_ptr<clang::tidy::ClangTidyOptionsProvider>()>;
 
+/// The model files that \p Options name for \p File.
+std::vector<std::string>
+modelFilesOf(const clang::tidy::ClangTidyOptions &Options,
+             llvm::StringRef File);
+
 Record analyze(const Job &J, const OptionsProviderFactory &Options);
 
 } // namespace async_tidy

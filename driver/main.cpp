@@ -367,6 +367,13 @@ int main(int argc, const char **argv) {
                       *(*Options)()->getOptions(Jobs->front().File).Checks +
                       "'");
 
+  for (const Job &J : *Jobs) {
+    auto Index = ModelIndex::with(
+        modelFilesOf((*Options)()->getOptions(J.File), J.File));
+    if (!Index)
+      return usageError(ModelsOption + ": " + toString(Index.takeError()));
+  }
+
   setLinking(Linking::Later);
   Progress Shown(Jobs->size(), !Quiet);
   std::vector<Record> Records;

@@ -6,34 +6,45 @@
 //===----------------------------------------------------------------------===//
 
 #include "blocking/Blocking.h"
+#include "core/Fixes.h"
 #include "core/Names.h"
+#include "clang/AST/ExprCXX.h"
 
 using namespace clang;
 using namespace async_tidy;
 
-static constexpr llvm::StringLiteral Consequence =
-    "blocks the thread that runs this coroutine, and every task on it";
+static std::string consequence(const Unit::Context &Context) {
+  return ("blocks the thread that runs this " + Context.Noun +
+          ", and every task on it")
+      .str();
+}
 
-std::string async_tidy::remedyFor(Category Why, const Coroutine &C) {
-  if (const RemedyModel *R = C.Library.remedy(Why))
-    return C.Library.expand(R->Text);
+/// What to do instead of blocking for \p Why.
+static std::string remedyFor(Category Why, const Unit::Context &Context,
+                             bool IsCoroutine) {
+  const RemedyModel *R = Context.Library.remedy(Why);
+  if (R && (IsCoroutine || !R->InCallback.empty()))
+    return Context.Library.expand(IsCoroutine ? R->Text : R->InCallback);
+  const std::string Await = IsCoroutine ? "co_await " : "use ";
   switch (Why) {
   case Category::Sleep:
-    return "co_await a timer";
+    return Await + "a timer";
   case Category::Wait:
   case Category::EventLoop:
-    return "co_await the work";
+    return IsCoroutine ? "co_await the work" : "go on when the work has ended";
   case Category::Network:
   case Category::NameResolution:
-    return "co_await an asynchronous operation";
+    return Await + "an asynchronous operation";
   default:
-    return "co_await it on a thread pool";
+    return IsCoroutine ? "co_await it on a thread pool"
+                       : "do it on a thread pool";
   }
 }
 
 void BlockingCheckBase::analyze(Unit &U) {
   for (const FunctionSummary &F : U.functions()) {
-    if (!U.runsOnLoop(F))
+    std::optional<Unit::Context> Context = U.loopContext(F);
+    if (!Context)
       continue;
     // A coroutine that runs an event loop and never suspends is that loop's
     // driver, as in a test; nothing waits for it to go on.
@@ -42,35 +53,42 @@ void BlockingCheckBase::analyze(Unit &U) {
              (Kind != BlockingKind::EventLoop || F.Suspends);
     };
     for (const BlockingSite &Site : F.Blocks)
-      if (Applies(kindOf(Site.Model->Model->Why)) && U.siteOnLoop(F, Site.Call))
-        direct(U, F, Site);
+      if (Applies(kindOf(Site.Model->Model->Why)) &&
+          !(Context->IsFiber && Site.Model->Model->AllowedInFibers) &&
+          U.siteOnLoop(F, Site.Call))
+        direct(U, F, *Context, Site);
     for (const CallSite &Site : F.Calls)
       if (!coroutineBody(Site.Callee) && U.siteOnLoop(F, Site.Call))
         for (BlockingKind Kind : Kinds)
-          if (Applies(Kind))
-            through(U, F, Site, Kind);
+          // What a function waits for, it may wait for as a fiber does.
+          if (Applies(Kind) &&
+              !(Context->IsFiber && Kind == BlockingKind::Wait))
+            through(U, F, *Context, Site, Kind);
   }
 }
 
 void BlockingCheckBase::direct(Unit &U, const FunctionSummary &F,
+                               const Unit::Context &Context,
                                const BlockingSite &Site) {
   const BlockingModel &Model = *Site.Model->Model;
   if (AllowedFunctions.contains(qualifiedName(Site.Callee)) ||
       AllowedFunctions.contains(displayCallee(Site.Call, Site.Callee)))
     return;
   std::string Instead = Model.Instead.empty()
-                            ? remedyFor(Model.Why, *F.Coro)
+                            ? remedyFor(Model.Why, Context, bool(F.Coro))
                             : Site.Model->Library.expand(Model.Instead);
   Finding Found;
   Found.Loc = Site.Call->getExprLoc();
   Found.Message = "'" + displayCallee(Site.Call, Site.Callee) + "' " +
-                  Consequence.str() + ": " + Model.Does + "; " + Instead;
+                  consequence(Context) + ": " + Model.Does + "; " + Instead;
   Found.Ranges.push_back(Site.Call->getSourceRange());
-  Found.Fixes = fix(U, F, Site);
+  if (F.Coro)
+    Found.Fixes = fix(U, F, Site);
   report(Found);
 }
 
 void BlockingCheckBase::through(Unit &U, const FunctionSummary &F,
+                                const Unit::Context &Context,
                                 const CallSite &Site, BlockingKind Kind) {
   std::string Name = displayName(Site.Callee);
   if (AllowedFunctions.contains(Name))
@@ -80,12 +98,37 @@ void BlockingCheckBase::through(Unit &U, const FunctionSummary &F,
   Guard G;
   G.Functions.push_back(U.key(Site.Callee));
   G.Kind = Kind;
-  G.Message = "'" + Name + "' " + Consequence.str();
+  G.Message = "'" + Name + "' " + consequence(Context);
   for (unsigned I = 0; I != NumCategories; ++I)
     if (kindOf(Category(I)) == Kind)
-      G.Instead[I] = remedyFor(Category(I), *F.Coro);
+      G.Instead[I] = remedyFor(Category(I), Context, bool(F.Coro));
   Finding Found;
   Found.Loc = Site.Call->getExprLoc();
   Found.Ranges.push_back(Site.Call->getSourceRange());
   reportIf(std::move(G), std::move(Found));
+}
+
+llvm::SmallVector<FixItHint, 2>
+async_tidy::awaitInstead(Unit &U, const FunctionSummary &F,
+                         const BlockingSite &Site) {
+  const auto *Call = dyn_cast<CallExpr>(Site.Call);
+  const std::optional<unsigned> Which = Site.Model->Model->AwaitInstead;
+  if (!Which || !Call || !mayAwaitAt(F.Function, Call) || !textOf(Call, U.Ctx))
+    return {};
+  auto Arguments = writtenArguments(Call);
+  const Expr *Work = *Which == 0                  ? objectOf(Call)
+                     : *Which <= Arguments.size() ? Arguments[*Which - 1]
+                                                  : nullptr;
+  // Other arguments would be lost.
+  if (!Work || Arguments.size() != (*Which == 0 ? 0 : 1))
+    return {};
+  Work = stripImplicit(Work);
+  // A task that has a name is moved from when it is awaited.
+  std::optional<std::string> Text = textOf(Work, U.Ctx);
+  if (!Text || !Work->isPRValue() ||
+      !U.C.canAwait(F.Coro->Promise, Work->getType()))
+    return {};
+  auto Fixes = insertAwait(F.Function, Call, U.Ctx);
+  Fixes.push_back(FixItHint::CreateReplacement(Call->getSourceRange(), *Text));
+  return Fixes;
 }

@@ -33,16 +33,20 @@ protected:
   fix(Unit &U, const FunctionSummary &F, const BlockingSite &Site) = 0;
 
 private:
-  void direct(Unit &U, const FunctionSummary &F, const BlockingSite &Site);
-  void through(Unit &U, const FunctionSummary &F, const CallSite &Site,
-               BlockingKind Kind);
+  void direct(Unit &U, const FunctionSummary &F, const Unit::Context &Context,
+              const BlockingSite &Site);
+  void through(Unit &U, const FunctionSummary &F, const Unit::Context &Context,
+               const CallSite &Site, BlockingKind Kind);
 
   const llvm::SmallVector<BlockingKind, 2> Kinds;
   ListOption AllowedFunctions;
 };
 
-/// What to do instead of blocking for \p Why in coroutine \p C.
-std::string remedyFor(Category Why, const Coroutine &C);
+/// A fix for 'wait(work)' and 'work.wait()': 'co_await work', where the model
+/// of the function says which argument is the work. Nothing where that does not
+/// leave the meaning as it is.
+llvm::SmallVector<clang::FixItHint, 2>
+awaitInstead(Unit &U, const FunctionSummary &F, const BlockingSite &Site);
 
 } // namespace async_tidy
 

@@ -46,6 +46,8 @@ const Register<BlockingWaitCheck> R({
 llvm::SmallVector<FixItHint, 2>
 BlockingWaitCheck::fix(Unit &U, const FunctionSummary &F,
                        const BlockingSite &Site) {
+  if (auto Fixes = awaitInstead(U, F, Site); !Fixes.empty())
+    return Fixes;
   const LibraryRef &L = F.Coro->Library;
   const auto *Get = dyn_cast<CXXMemberCallExpr>(Site.Call);
   if (!Get || Get->getNumArgs() != 0 || !takesUsualToken(F) ||

@@ -32,7 +32,8 @@ static bool isAskedFor(StringRef Name, const tidy::ClangTidyContext &Context,
 Check::Check(StringRef Name, tidy::ClangTidyContext *Context)
     : ClangTidyCheck(Name, Context),
       Enabled(isAskedFor(Name, *Context,
-                         Options.getLocalOrGlobal("async.Tier", "default"))) {}
+                         Options.getLocalOrGlobal("async.Tier", "default"))),
+      ModelOption(Options.getLocalOrGlobal(ModelsOption, "")) {}
 
 Check::ListOption::ListOption(Check &Owner, StringRef Name, StringRef Default)
     : Name(Name), Text(Owner.Options.get(Name, Default)) {
@@ -60,9 +61,26 @@ void Check::onStartOfTranslationUnit() {
   GuardedAt.clear();
 }
 
+/// Loads the models that the options name for this file.
+bool Check::useModels(ASTContext &Ctx) {
+  const SourceManager &SM = Ctx.getSourceManager();
+  OptionalFileEntryRef Main = SM.getFileEntryRefForID(SM.getMainFileID());
+  auto Index = ModelIndex::with(
+      modelFiles(ModelOption, Main ? Main->getName() : StringRef()));
+  if (Index) {
+    Unit::useModels(**Index);
+    return true;
+  }
+  configurationDiag("%0: %1", DiagnosticIDs::Error)
+      << ModelsOption << toString(Index.takeError());
+  return false;
+}
+
 void Check::check(const ast_matchers::MatchFinder::MatchResult &R) {
   // What a parser made of broken code says nothing about the code.
   if (R.Context->getDiagnostics().hasUncompilableErrorOccurred())
+    return;
+  if (!useModels(*R.Context))
     return;
   Current = &Unit::of(*R.Context);
   analyze(*Current);

@@ -35,6 +35,9 @@ Linking linking();
 /// clang-tidy may put an error about a NOLINT between a finding and its notes.
 inline constexpr llvm::StringLiteral GuardPrefix = "async-tidy-guard: ";
 
+/// The option, of all checks together, that names model files.
+inline constexpr llvm::StringLiteral ModelsOption = "async.Models";
+
 /// A finding, before it becomes a diagnostic.
 struct Finding {
   clang::SourceLocation Loc;
@@ -85,8 +88,10 @@ protected:
 
 private:
   void emit(const Finding &F);
+  bool useModels(clang::ASTContext &Ctx);
 
   const bool Enabled;
+  const std::string ModelOption;
   std::vector<const ListOption *> Lists;
   Unit *Current = nullptr;
   llvm::DenseSet<clang::SourceLocation> Reported;

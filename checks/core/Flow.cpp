@@ -24,9 +24,9 @@ std::unique_ptr<CFG> async_tidy::buildCFG(const FunctionDecl *FD,
 
 llvm::SmallPtrSet<const Stmt *, 32>
 async_tidy::reachedOnLoop(const CFG &Graph,
-                          const llvm::SmallPtrSetImpl<const Stmt *> &Hops,
-                          bool ComesBack, Coroutines &C) {
-  enum : unsigned { OnLoop = 1, Elsewhere = 2 };
+                          const llvm::DenseMap<const Stmt *, Hop> &Hops,
+                          Coroutines &C) {
+  enum : unsigned { OnLoop = 1, ForNow = 2, ForGood = 4 };
   llvm::SmallPtrSet<const Stmt *, 32> Reached;
   std::vector<unsigned> Entry(Graph.getNumBlockIDs(), 0);
   llvm::SmallVector<const CFGBlock *, 16> Work{&Graph.getEntry()};
@@ -49,10 +49,12 @@ async_tidy::reachedOnLoop(const CFG &Graph,
       if (const auto *E = dyn_cast<Expr>(S->getStmt());
           E && isa<CoroutineSuspendExpr, DependentCoawaitExpr>(E) &&
           C.maySuspend(E)) {
-        if (Hops.contains(E))
-          State = Elsewhere;
-        else if (ComesBack && C.resumesOnOwnExecutor(E))
-          State = OnLoop;
+        if (auto Moved = Hops.find(E); Moved != Hops.end())
+          State = Moved->second.To == Place::Loop ? OnLoop
+                  : Moved->second.UntilSuspension ? ForNow
+                                                  : ForGood;
+        else if ((State & ForNow) && C.resumesOnOwnExecutor(E))
+          State = (State & ~ForNow) | OnLoop;
       }
     }
     for (const CFGBlock *Next : Block->succs())

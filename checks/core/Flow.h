@@ -15,7 +15,7 @@
 #ifndef ASYNC_TIDY_CHECKS_CORE_FLOW_H
 #define ASYNC_TIDY_CHECKS_CORE_FLOW_H
 
-#include "core/Coroutines.h"
+#include "core/Summaries.h"
 #include "clang/Analysis/CFG.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include <memory>
@@ -27,14 +27,13 @@ namespace async_tidy {
 std::unique_ptr<clang::CFG> buildCFG(const clang::FunctionDecl *FD,
                                      clang::ASTContext &Ctx);
 
-/// The expressions of \p Body that may run on the event loop, given that a
-/// suspension resumes there except that of an await in \p Hops, after which
-/// the coroutine runs elsewhere until it suspends again; with \p ComesBack
-/// only that, and otherwise for good.
+/// The expressions of \p Graph that may run on the event loop: where the
+/// coroutine starts, until an await in \p Hops moves it elsewhere, and after
+/// one that brings it back.
 llvm::SmallPtrSet<const clang::Stmt *, 32>
 reachedOnLoop(const clang::CFG &Graph,
-              const llvm::SmallPtrSetImpl<const clang::Stmt *> &Hops,
-              bool ComesBack, Coroutines &C);
+              const llvm::DenseMap<const clang::Stmt *, Hop> &Hops,
+              Coroutines &C);
 
 } // namespace async_tidy
 

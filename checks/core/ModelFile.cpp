@@ -7,6 +7,7 @@
 
 #include "core/ModelFile.h"
 #include "core/Embedded.h"
+#include "core/ModelSchema.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/SourceMgr.h"
@@ -21,13 +22,16 @@ LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::TaskModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::CallableModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ExecutorModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::HopModel)
+LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::LockModel)
+LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ScopeModel)
+LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ThreadAffineModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::RemedyModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::CompatibilityModel)
 
 static constexpr llvm::StringLiteral CategoryNames[] = {
-    "sleep",       "wait",    "event-loop",      "file",
-    "file-system", "network", "name-resolution", "process",
-    "terminal"};
+    "sleep",       "wait",       "event-loop",      "file",
+    "file-system", "network",    "name-resolution", "process",
+    "terminal",    "computation"};
 static_assert(std::size(CategoryNames) == NumCategories);
 
 llvm::StringRef async_tidy::categoryName(Category C) {
@@ -35,6 +39,20 @@ llvm::StringRef async_tidy::categoryName(Category C) {
 }
 
 namespace llvm::yaml {
+
+/// Maps a key, and says what it is for where somebody wants to know.
+template <class T>
+static void need(IO &Y, const char *Key, T &Value, StringRef Meaning) {
+  if (auto *Schema = static_cast<SchemaIO *>(Y.getContext()))
+    Schema->describe(Meaning);
+  Y.mapRequired(Key, Value);
+}
+template <class T>
+static void may(IO &Y, const char *Key, T &Value, StringRef Meaning) {
+  if (auto *Schema = static_cast<SchemaIO *>(Y.getContext()))
+    Schema->describe(Meaning);
+  Y.mapOptional(Key, Value);
+}
 
 template <> struct ScalarEnumerationTraits<Category> {
   static void enumeration(IO &Y, Category &V) {
@@ -47,6 +65,7 @@ template <> struct ScalarEnumerationTraits<ArgumentPredicate::Kind> {
   static void enumeration(IO &Y, ArgumentPredicate::Kind &V) {
     Y.enumCase(V, "zero", ArgumentPredicate::Zero);
     Y.enumCase(V, "pointer-to-zero", ArgumentPredicate::PointerToZero);
+    Y.enumCase(V, "temporary", ArgumentPredicate::Temporary);
   }
 };
 
@@ -63,19 +82,88 @@ template <> struct ScalarEnumerationTraits<Runs> {
     Y.enumCase(V, "here", Runs::Here);
     Y.enumCase(V, "thread", Runs::Thread);
     Y.enumCase(V, "executor", Runs::Executor);
+    Y.enumCase(V, "loop", Runs::Loop);
+    Y.enumCase(V, "fiber", Runs::Fiber);
+    Y.enumCase(V, "stored", Runs::Stored);
+  }
+};
+
+template <> struct ScalarEnumerationTraits<Work> {
+  static void enumeration(IO &Y, Work &V) {
+    Y.enumCase(V, "detached", Work::Detached);
+    Y.enumCase(V, "scoped", Work::Scoped);
+    Y.enumCase(V, "returned", Work::Returned);
+  }
+};
+
+template <> struct ScalarEnumerationTraits<BlockingAllowed> {
+  static void enumeration(IO &Y, BlockingAllowed &V) {
+    Y.enumCase(V, "true", BlockingAllowed::Yes);
+    Y.enumCase(V, "false", BlockingAllowed::No);
+    Y.enumCase(V, "depends", BlockingAllowed::Depends);
+  }
+};
+
+template <> struct ScalarEnumerationTraits<HopTo> {
+  static void enumeration(IO &Y, HopTo &V) {
+    Y.enumCase(V, "executor", HopTo::Executor);
+    Y.enumCase(V, "blocking", HopTo::Blocking);
+    Y.enumCase(V, "loop", HopTo::Loop);
+    Y.enumCase(V, "unknown", HopTo::Unknown);
+  }
+};
+
+template <> struct ScalarEnumerationTraits<Travels> {
+  static void enumeration(IO &Y, Travels &V) {
+    Y.enumCase(V, "parameter", Travels::Parameter);
+    Y.enumCase(V, "ambient", Travels::Ambient);
+  }
+};
+
+namespace {
+/// A pair of words for a flag of the structures.
+template <const char *No, const char *Yes> struct Either {
+  bool Value;
+};
+constexpr char Eager[] = "eager", Lazy[] = "lazy";
+constexpr char Once[] = "once", Again[] = "again";
+constexpr char Suspension[] = "suspension", End[] = "end";
+} // namespace
+
+template <const char *No, const char *Yes>
+struct ScalarEnumerationTraits<Either<No, Yes>> {
+  static void enumeration(IO &Y, Either<No, Yes> &V) {
+    Y.enumCase(V.Value, Yes, true);
+    Y.enumCase(V.Value, No, false);
   }
 };
 
 template <> struct MappingTraits<ArgumentPredicate> {
   static void mapping(IO &Y, ArgumentPredicate &P) {
-    Y.mapRequired("argument", P.Argument);
-    Y.mapOptional("is", P.Is);
-    Y.mapOptional("has", P.Has);
-    Y.mapOptional("names", P.Names);
-    Y.mapOptional("type", P.Type);
-    Y.mapOptional("starts-with", P.StartsWith);
-    Y.mapOptional("from", P.From);
-    Y.mapOptional("without", P.Without);
+    need(Y, "argument", P.Argument,
+         "which one, counted from 1 without default arguments; 0 is the object "
+         "of a member function");
+    may(Y, "is", P.Is,
+        "`zero`: a zero, a null pointer, a duration or a time of zero. "
+        "`pointer-to-zero`: the address of such a variable, or of a structure "
+        "whose members are all zero. `temporary`: the result of a call, used "
+        "at the place of that call");
+    may(Y, "has", P.Has,
+        "mentions this macro or enumerator, itself or through a constant, a "
+        "local variable, or a local structure whose address it is");
+    may(Y, "names", P.Names, "is this variable");
+    may(Y, "type", P.Type,
+        "is of this class, or refers or points to one, or to a class that "
+        "derives from it");
+    may(Y, "starts-with", P.StartsWith,
+        "is a string that starts with one of these texts, as far as a string "
+        "literal shows that");
+    may(Y, "from", P.From,
+        "is a local variable that holds the result of one of these functions "
+        "and of no other");
+    may(Y, "without", P.Without,
+        "with `from`: and the function was called without mentioning this "
+        "macro or enumerator");
   }
   static std::string validate(IO &, ArgumentPredicate &P) {
     unsigned Said = P.Is.has_value() + !P.Has.empty() + !P.Names.empty() +
@@ -92,17 +180,34 @@ template <> struct MappingTraits<ArgumentPredicate> {
 
 template <> struct MappingTraits<BlockingModel> {
   static void mapping(IO &Y, BlockingModel &M) {
-    Y.mapRequired("functions", M.Functions);
-    Y.mapRequired("category", M.Why);
-    Y.mapRequired("does", M.Does);
-    Y.mapOptional("instead", M.Instead);
-    Y.mapOptional("async", M.AsyncName);
-    Y.mapOptional("duration", M.Duration);
-    Y.mapOptional("min-arguments", M.MinArguments);
-    Y.mapOptional("max-arguments", M.MaxArguments);
-    Y.mapOptional("when", M.When);
-    Y.mapOptional("unless", M.Unless);
-    Y.mapOptional("nonblocking-after", M.NonblockingAfter);
+    need(Y, "functions", M.Functions, "names");
+    need(Y, "category", M.Why, "why it blocks");
+    need(Y, "does", M.Does,
+         "completes \"'f' blocks the thread ...:\". Starts with \"it\", ends "
+         "without a full stop");
+    may(Y, "instead", M.Instead,
+        "what to do, when that is the same for every coroutine. Without it, "
+        "the coroutine's own library gives the answer");
+    may(Y, "async", M.AsyncName,
+        "the operation that suspends instead, for the fix; `{name}` stands for "
+        "the function's own name");
+    may(Y, "await-instead", M.AwaitInstead,
+        "which argument, counted from 1 (0 is the object), is what a coroutine "
+        "awaits instead of making this call, for the fix");
+    may(Y, "duration", M.Duration,
+        "how long a sleep takes, as an expression of a `std::chrono` duration, "
+        "for the fix; `{1}` stands for the first argument");
+    may(Y, "min-arguments", M.MinArguments,
+        "how many arguments the call is written with, at least");
+    may(Y, "max-arguments", M.MaxArguments,
+        "how many arguments the call is written with, at most");
+    may(Y, "when", M.When, "conditions that have to hold, all of them");
+    may(Y, "unless", M.Unless, "conditions of which none may hold");
+    may(Y, "nonblocking-after", M.NonblockingAfter,
+        "functions that put an object into a mode in which it does not block");
+    may(Y, "allowed-in-fibers", M.AllowedInFibers,
+        "on a stackful thread of the library, the function suspends that "
+        "thread and nothing else");
   }
   static std::string validate(IO &, BlockingModel &M) {
     if (M.Functions.empty())
@@ -111,96 +216,246 @@ template <> struct MappingTraits<BlockingModel> {
       return "'min-arguments' is larger than 'max-arguments'";
     if (!M.Duration.empty() && M.Why != Category::Sleep)
       return "'duration' needs 'category: sleep'";
+    for (const std::string &Name : M.Functions)
+      if (llvm::is_contained(M.NonblockingAfter, Name))
+        return "'" + Name +
+               "' is in its own 'nonblocking-after', so its first "
+               "call would silence itself";
     return "";
   }
 };
 
 template <> struct MappingTraits<TaskModel> {
   static void mapping(IO &Y, TaskModel &M) {
-    std::string Start = "lazy";
-    Y.mapRequired("types", M.Types);
-    Y.mapRequired("start", Start);
-    Y.mapOptional("dropped", M.WhenDropped);
-    Y.mapOptional("spawn", M.Spawn);
-    if (Start != "lazy" && Start != "eager")
-      Y.setError("'start' is 'lazy' or 'eager'");
-    M.Lazy = Start == "lazy";
+    Either<Eager, Lazy> Start{true};
+    Either<Once, Again> Awaited{false};
+    need(Y, "types", M.Types, "class names");
+    need(Y, "start", Start,
+         "`lazy`: the work starts when it is awaited. `eager`: it has started "
+         "already");
+    may(Y, "dropped", M.WhenDropped,
+        "what becomes of the work when its object is destroyed. `never-runs`, "
+        "the default, is what happens to lazy work; `cancels` ends eager work, "
+        "`detaches` lets it go on");
+    may(Y, "discardable", M.Discardable,
+        "dropping the object is how the library's users say that nobody waits "
+        "for work that goes on");
+    may(Y, "awaited", Awaited,
+        "`once`, the default, or `again`: the result can be asked for any "
+        "number of times");
+    may(Y, "in-place", M.InPlace,
+        "it has to be awaited in the expression that makes it");
+    may(Y, "spawn", M.Spawn,
+        "what to do with a task in a function that cannot await it; completes "
+        "a message");
+    M.Lazy = Start.Value;
+    M.AwaitedAgain = Awaited.Value;
   }
 };
 
 template <> struct MappingTraits<CallableModel> {
   static void mapping(IO &Y, CallableModel &M) {
-    Y.mapRequired("functions", M.Functions);
-    Y.mapRequired("runs", M.How);
-    Y.mapOptional("executor-argument", M.ExecutorArgument, 1u);
+    need(Y, "functions", M.Functions, "names");
+    need(Y, "runs", M.How,
+         "`here`: before the function returns, on the same thread. `thread`: "
+         "on a thread made for it, or a pool where blocking is fine. "
+         "`executor`: on the executor that an argument names. `loop`: on an "
+         "event loop. `fiber`: on a stackful thread, which an event loop runs. "
+         "`stored`: some time later, somewhere");
+    may(Y, "executor-argument", M.ExecutorArgument,
+        "which one, counted from 1, for `runs: executor`; 1 by default, 0 is "
+        "the object");
+    may(Y, "as", M.As,
+        "what people call such a callable, as in `completion handler`; "
+        "`callback` by default");
+    may(Y, "work", M.Of,
+        "for tasks: `detached`: nobody waits for it. `scoped`: an object waits "
+        "for it, which is the function's own. `returned`: what the function "
+        "returns stands for it");
+    may(Y, "keeps-callable", M.KeepsCallable,
+        "the callable stays alive until the task that it returns has ended");
   }
 };
 
 template <> struct MappingTraits<ExecutorModel> {
   static void mapping(IO &Y, ExecutorModel &M) {
-    bool BlockingAllowed = true;
-    Y.mapRequired("types", M.Types);
-    Y.mapRequired("blocking-allowed", BlockingAllowed);
-    if (!BlockingAllowed)
-      Y.setError("list only executors on whose threads blocking is fine");
+    need(Y, "types", M.Types, "class names");
+    need(Y, "blocking-allowed", M.Allowed,
+         "`true`: blocking is fine on its threads. `false`: it is an event "
+         "loop. `depends`: it can be made of either");
   }
 };
 
 template <> struct MappingTraits<HopModel> {
   static void mapping(IO &Y, HopModel &M) {
-    Y.mapRequired("functions", M.Functions);
-    Y.mapRequired("bound-by", M.BoundBy);
+    Either<End, Suspension> Until{false};
+    may(Y, "functions", M.Functions, "functions whose result is awaited");
+    may(Y, "types", M.Types, "types that are awaited");
+    may(Y, "to", M.To,
+        "where the coroutine goes on. `executor`, the default: on the executor "
+        "that an argument names. `blocking`: where blocking is fine. `loop`: "
+        "on an event loop. `unknown`: nobody can tell");
+    may(Y, "executor-argument", M.ExecutorArgument,
+        "which one, counted from 1; 0, the default, is the object");
+    may(Y, "bound-by", M.BoundBy,
+        "the executor is the first argument of this function, a call of which "
+        "is an argument of the awaited call");
+    may(Y, "until", Until,
+        "`suspension`: the next operation of the library brings it back. "
+        "`end`, the default: it stays there");
+    M.UntilSuspension = Until.Value;
+  }
+  static std::string validate(IO &, HopModel &M) {
+    return M.Functions.empty() && M.Types.empty()
+               ? "a hop names 'functions' or 'types'"
+               : "";
+  }
+};
+
+template <> struct MappingTraits<LockModel> {
+  static void mapping(IO &Y, LockModel &M) {
+    need(Y, "types", M.Types, "class names");
+    need(Y, "acquire", M.Acquire,
+         "functions that are awaited to get the lock or the permit");
+    may(Y, "release", M.Release, "functions that give it back");
+    may(Y, "guards", M.Guards, "types whose destructor gives it back");
+  }
+};
+
+template <> struct MappingTraits<ScopeModel> {
+  static void mapping(IO &Y, ScopeModel &M) {
+    need(Y, "types", M.Types, "class names");
+    need(Y, "close", M.Close,
+         "functions of which one has to be awaited before the object is "
+         "destroyed");
+  }
+};
+
+template <> struct MappingTraits<ThreadAffineModel> {
+  static void mapping(IO &Y, ThreadAffineModel &M) {
+    need(Y, "types", M.Types, "class names");
+    need(Y, "because", M.Because, "the reason, for people");
   }
 };
 
 template <> struct MappingTraits<CancellationModel> {
   static void mapping(IO &Y, CancellationModel &M) {
-    Y.mapRequired("exceptions", M.Exceptions);
-    Y.mapOptional("repeats", M.Repeats);
-    Y.mapOptional("mentions", M.Mentions);
-    Y.mapOptional("error-as-value", M.ErrorAsValue);
-    Y.mapOptional("changed-by", M.ChangedBy);
-    Y.mapRequired("instead", M.Instead);
+    may(Y, "exceptions", M.Exceptions,
+        "the classes that are thrown. A handler of a base class catches them, "
+        "too");
+    may(Y, "errors", M.Errors, "the values of error codes that say so");
+    may(Y, "stopped", M.Stopped,
+        "it unwinds the coroutine on a channel of its own, which no handler "
+        "sees");
+    may(Y, "repeats", M.Repeats,
+        "`true`: every later `co_await` throws again, until the coroutine "
+        "ends; a handler is reported when it leads back to the `co_await` in a "
+        "loop that has no other way out. `false`, the default: the exception "
+        "comes once; a handler is reported when the coroutine awaits anything "
+        "after it");
+    may(Y, "mentions", M.Mentions,
+        "names whose use in a handler shows that it tells cancellation from "
+        "other errors: functions, variables, enumerators, macros, without "
+        "namespaces");
+    may(Y, "error-as-value", M.ErrorAsValue,
+        "completion tokens, or functions that make one, with which an "
+        "operation returns its error instead of throwing it");
+    may(Y, "changed-by", M.ChangedBy,
+        "functions that change how the coroutine that awaits them is "
+        "cancelled: where one is used, nothing is reported");
+    may(Y, "tokens", M.Tokens, "types that ask whether to stop");
+    may(Y, "sources", M.Sources, "types that say so");
+    may(Y, "travels", M.How,
+        "how it gets from a coroutine to one that it awaits: as a `parameter`, "
+        "or by itself (`ambient`)");
+    may(Y, "shields", M.Shields,
+        "functions that keep cancellation from what they are given");
+    may(Y, "instead", M.Instead,
+        "what a handler should do; completes a message. Needed where there are "
+        "`exceptions`");
+  }
+  static std::string validate(IO &, CancellationModel &M) {
+    return !M.Exceptions.empty() && M.Instead.empty()
+               ? "'exceptions' needs 'instead'"
+               : "";
   }
 };
 
 template <> struct MappingTraits<RemedyModel> {
   static void mapping(IO &Y, RemedyModel &M) {
-    Y.mapRequired("for", M.For);
-    Y.mapRequired("text", M.Text);
-    Y.mapOptional("fix", M.Fix);
+    need(Y, "for", M.For, "a category");
+    need(Y, "text", M.Text, "what to do; follows a semicolon in the message");
+    may(Y, "in-callback", M.InCallback,
+        "the same for a callback, which cannot await");
+    may(Y, "fix", M.Fix,
+        "for `sleep`: the expression that replaces the call. `{duration}` "
+        "stands for the `duration` of the function. Offered where all names "
+        "that it uses from the library are declared");
   }
 };
 
 template <> struct MappingTraits<CompatibilityModel> {
   static void mapping(IO &Y, CompatibilityModel &M) {
-    Y.mapRequired("defined", M.Defined);
-    Y.mapRequired("undefined", M.Undefined);
-    Y.mapRequired("define", M.Define);
-    Y.mapRequired("because", M.Because);
+    need(Y, "defined", M.Defined,
+         "a macro that shows that the header was read, such as its include "
+         "guard");
+    need(Y, "undefined", M.Undefined,
+         "macros of which none may be defined after that");
+    need(Y, "define", M.Define, "definitions for the command line");
+    need(Y, "because", M.Because, "the reason, for people");
   }
 };
 
 template <> struct MappingTraits<LibraryModel> {
   static void mapping(IO &Y, LibraryModel &M) {
-    Y.mapRequired("library", M.Library);
-    Y.mapRequired("title", M.Title);
-    Y.mapRequired("namespaces", M.Namespaces);
-    Y.mapOptional("tasks", M.Tasks);
-    Y.mapOptional("blocking", M.Blocking);
-    Y.mapOptional("callables", M.Callables);
-    Y.mapOptional("executors", M.Executors);
-    Y.mapOptional("hops", M.Hops);
-    Y.mapOptional("never-suspends", M.NeverSuspends);
-    Y.mapOptional("cancellation", M.Cancellation);
-    Y.mapOptional("remedies", M.Remedies);
-    Y.mapOptional("await-token", M.AwaitToken);
-    Y.mapOptional("future-token", M.FutureToken);
-    Y.mapOptional("redirect-error", M.RedirectError);
-    Y.mapOptional("error-codes", M.ErrorCodes);
-    Y.mapOptional("executor-parameter", M.ExecutorParameter);
-    Y.mapOptional("default-executor", M.DefaultExecutor);
-    Y.mapOptional("compatibility", M.Compatibility);
+    need(Y, "library", M.Library, "a short name, unique among all models");
+    need(Y, "title", M.Title, "what people call it");
+    need(Y, "namespaces", M.Namespaces,
+         "where its names live; the global namespace is `''`");
+    may(Y, "single-threaded", M.SingleThreaded,
+        "a coroutine always goes on on the thread that it was started on");
+    may(Y, "tasks", M.Tasks,
+        "types that stand for work in progress, and that somebody has to "
+        "await");
+    may(Y, "never-suspends", M.NeverSuspends,
+        "types whose `co_await` returns at once");
+    may(Y, "combines", M.Combines,
+        "functions that wait for several tasks at once");
+    may(Y, "blocking", M.Blocking,
+        "functions that block the thread which calls them");
+    may(Y, "callables", M.Callables,
+        "functions that are given a callable, or a task, and run it");
+    may(Y, "wrappers", M.Wrappers,
+        "functions that return a callable, which runs the one they are given");
+    may(Y, "executors", M.Executors, "types of executors and their contexts");
+    may(Y, "hops", M.Hops,
+        "what moves a coroutine that awaits it to another executor");
+    may(Y, "locks", M.Locks,
+        "locks that a coroutine awaits instead of blocking its thread");
+    may(Y, "scopes", M.Scopes,
+        "objects that own work, and have to be closed or joined before they "
+        "are destroyed");
+    may(Y, "thread-affine", M.ThreadAffine,
+        "objects that belong to the thread that made them");
+    may(Y, "cancellation", M.Cancellation,
+        "how a coroutine of this library learns that it is cancelled");
+    may(Y, "remedies", M.Remedies,
+        "what a coroutine of this library should do instead of blocking");
+    may(Y, "await-token", M.AwaitToken,
+        "the object that makes an operation awaitable");
+    may(Y, "future-token", M.FutureToken,
+        "the type of the token that makes an operation return a future");
+    may(Y, "redirect-error", M.RedirectError,
+        "the function that makes a `co_await` store its error in a variable; "
+        "takes the token and the variable");
+    may(Y, "error-codes", M.ErrorCodes, "the types of such variables");
+    may(Y, "executor-parameter", M.ExecutorParameter,
+        "which template argument of the coroutine's return type is its "
+        "executor, counted from 1");
+    may(Y, "default-executor", M.DefaultExecutor,
+        "the executor type that `await-token` works with");
+    may(Y, "compatibility", M.Compatibility,
+        "macros that some releases of the headers fail to set with clang");
   }
   static std::string validate(IO &, LibraryModel &M) {
     if (M.Namespaces.empty())
@@ -210,6 +465,22 @@ template <> struct MappingTraits<LibraryModel> {
 };
 
 } // namespace llvm::yaml
+
+static const SchemaNode &modelSchema() {
+  static const SchemaNode Schema = [] {
+    SchemaNode Root;
+    SchemaIO IO(Root);
+    LibraryModel Model;
+    llvm::yaml::EmptyContext Context;
+    llvm::yaml::yamlize(IO, Model, true, Context);
+    return Root;
+  }();
+  return Schema;
+}
+
+std::string async_tidy::modelReference() {
+  return schemaReference(modelSchema());
+}
 
 llvm::Expected<LibraryModel>
 async_tidy::parseModel(llvm::MemoryBufferRef Text) {
@@ -222,9 +493,13 @@ async_tidy::parseModel(llvm::MemoryBufferRef Text) {
   LibraryModel Model;
   llvm::yaml::Input In(Text, nullptr, Collect, &Problems);
   In >> Model;
-  if (In.error())
+  if (In.error()) {
+    // The loader stops at the first problem, and knows no other words.
+    if (std::string All = compareWithSchema(Text, modelSchema()); !All.empty())
+      Problems = std::move(All);
     return llvm::createStringError(In.error(),
                                    llvm::StringRef(Problems).rtrim());
+  }
   return Model;
 }
 

@@ -37,8 +37,9 @@ enum class Category {
   NameResolution, ///< asks a name server
   Process,        ///< runs or waits for another process
   Terminal,       ///< waits for somebody to type
+  Computation,    ///< keeps the processor busy for long
 };
-inline constexpr unsigned NumCategories = unsigned(Category::Terminal) + 1;
+inline constexpr unsigned NumCategories = unsigned(Category::Computation) + 1;
 
 /// The word that models and options use for \p C.
 llvm::StringRef categoryName(Category C);
@@ -48,6 +49,7 @@ struct ArgumentPredicate {
   enum Kind {
     Zero,          ///< a constant zero, a null pointer, a zero duration
     PointerToZero, ///< the address of a variable that holds nothing but zero
+    Temporary,     ///< what a call returned, used where it was called
   };
   /// Counted from 1; 0 is the object of a member call.
   unsigned Argument = 0;
@@ -86,6 +88,11 @@ struct BlockingModel {
   std::vector<ArgumentPredicate> When, Unless;
   /// Functions after which the object (or first argument) no longer blocks.
   std::vector<std::string> NonblockingAfter;
+  /// The argument that a coroutine awaits instead of making this call, counted
+  /// from 1; 0 is the object of a member call.
+  std::optional<unsigned> AwaitInstead;
+  /// On a stackful thread of the library it suspends that, and blocks nobody.
+  bool AllowedInFibers = false;
 };
 
 /// What becomes of the work when the object that stands for it is dropped.
@@ -96,6 +103,13 @@ struct TaskModel {
   std::vector<std::string> Types;
   bool Lazy = true;
   Dropped WhenDropped = Dropped::NeverRuns;
+  /// Dropping the object of work that goes on is how the library's users say
+  /// that nobody waits for it.
+  bool Discardable = false;
+  /// It may be awaited more than once.
+  bool AwaitedAgain = false;
+  /// It has to be awaited in the expression that makes it.
+  bool InPlace = false;
   /// How to start it where it can't be awaited, as in "co_spawn it".
   std::string Spawn;
 };
@@ -103,35 +117,103 @@ struct TaskModel {
 /// How a function runs the callable, or the task, that it is given.
 enum class Runs {
   Here,     ///< before it returns, on the calling thread
-  Thread,   ///< on a thread made for it
+  Thread,   ///< on a thread made for it, or a pool where blocking is fine
   Executor, ///< on the executor that an argument names
+  Loop,     ///< on an event loop
+  Fiber,    ///< on a stackful thread, which an event loop runs
+  Stored,   ///< some time later, somewhere
+};
+
+/// What becomes of the work that a function starts.
+enum class Work {
+  Unsaid,
+  Detached, ///< nobody waits for it
+  Scoped,   ///< an object waits for it, which is the function's own
+  Returned, ///< what the function returns stands for it
 };
 
 /// Functions that are given a callable or a task to run.
 struct CallableModel {
   std::vector<std::string> Functions;
   Runs How = Runs::Here;
-  /// Which argument names the executor, counted from 1.
+  /// Which argument names the executor, counted from 1; 0 is the object of a
+  /// member call.
   unsigned ExecutorArgument = 1;
+  /// What people call such a callable.
+  std::string As = "callback";
+  Work Of = Work::Unsaid;
+  /// It keeps the callable alive until the task that this returns has ended.
+  bool KeepsCallable = false;
 };
 
-/// Executors on whose threads blocking is fine.
+/// Whether blocking is fine on the threads of an executor.
+enum class BlockingAllowed { Yes, No, Depends };
+
+/// Executors and execution contexts.
 struct ExecutorModel {
   std::vector<std::string> Types;
+  BlockingAllowed Allowed = BlockingAllowed::Yes;
 };
 
-/// Functions that move the coroutine which awaits them to another executor,
-/// until its next suspension.
+/// Where a coroutine goes on after a hop.
+enum class HopTo {
+  Executor, ///< on the executor that an argument, or the object, names
+  Blocking, ///< where blocking is fine
+  Loop,     ///< on an event loop
+  Unknown,
+};
+
+/// Functions or types whose await moves the coroutine to another executor.
 struct HopModel {
-  std::vector<std::string> Functions;
+  std::vector<std::string> Functions, Types;
+  HopTo To = HopTo::Executor;
+  /// Which argument names the executor, counted from 1; 0 is the object of a
+  /// member call.
+  unsigned ExecutorArgument = 0;
   /// The function that binds the executor to the completion token.
   std::string BoundBy;
+  /// It lasts until the next operation of the library is awaited, and not for
+  /// good.
+  bool UntilSuspension = false;
 };
+
+/// Locks that a coroutine awaits instead of blocking its thread.
+struct LockModel {
+  std::vector<std::string> Types;
+  /// Members and functions that are awaited to get the lock, that give it
+  /// back, and the types of objects that do so in their destructor.
+  std::vector<std::string> Acquire, Release, Guards;
+};
+
+/// Objects that own tasks, or other work, and have to be closed or joined
+/// before they are destroyed.
+struct ScopeModel {
+  std::vector<std::string> Types;
+  std::vector<std::string> Close;
+};
+
+/// Objects that belong to the thread that made them.
+struct ThreadAffineModel {
+  std::vector<std::string> Types;
+  std::string Because;
+};
+
+/// How a cancellation gets from a coroutine to one that it awaits.
+enum class Travels { Unsaid, Parameter, Ambient };
 
 /// How cancellation reaches a coroutine of this library.
 struct CancellationModel {
   /// The exceptions that say so.
   std::vector<std::string> Exceptions;
+  /// The values of error codes that say so.
+  std::vector<std::string> Errors;
+  /// It unwinds the coroutine on a channel of its own, which no handler sees.
+  bool Stopped = false;
+  /// Types that ask whether to stop, and types that say so.
+  std::vector<std::string> Tokens, Sources;
+  Travels How = Travels::Unsaid;
+  /// Functions that keep cancellation from what they are given.
+  std::vector<std::string> Shields;
   /// Every later await throws again, until the coroutine ends.
   bool Repeats = false;
   /// Names whose use in a handler shows that it tells cancellation apart.
@@ -149,6 +231,8 @@ struct CancellationModel {
 struct RemedyModel {
   Category For = Category::Wait;
   std::string Text;
+  /// The same for a callback, which can't await.
+  std::string InCallback;
   /// A replacement of the blocking expression; {duration} is what the
   /// function's Duration says. Empty when there is no safe one.
   std::string Fix;
@@ -176,8 +260,17 @@ struct LibraryModel {
   std::vector<BlockingModel> Blocking;
   std::vector<CallableModel> Callables;
   std::vector<ExecutorModel> Executors;
+  /// Functions that return a callable, which runs the one they are given.
+  std::vector<std::string> Wrappers;
   std::vector<HopModel> Hops;
   std::vector<std::string> NeverSuspends;
+  /// Functions that wait for several tasks at once.
+  std::vector<std::string> Combines;
+  std::vector<LockModel> Locks;
+  std::vector<ScopeModel> Scopes;
+  std::vector<ThreadAffineModel> ThreadAffine;
+  /// A coroutine always goes on on the thread that it was started on.
+  bool SingleThreaded = false;
   std::optional<CancellationModel> Cancellation;
   std::vector<RemedyModel> Remedies;
   /// The token that makes an operation awaitable, and names that must be
@@ -199,9 +292,12 @@ struct LibraryModel {
 
 /// Reads a model file.
 ///
-/// \returns the model, or an error that names file, line and column of the
-/// first thing that is wrong, one problem per line.
+/// \returns the model, or an error that names file, line and column of
+/// everything that is wrong, one problem per line.
 llvm::Expected<LibraryModel> parseModel(llvm::MemoryBufferRef Text);
+
+/// What a model file can say, as Markdown. Made by what reads one.
+std::string modelReference();
 
 /// The models that are part of the program, in the order of their file names.
 /// Aborts with a message when one is malformed: a broken build, not bad input.

@@ -10,6 +10,12 @@
 #include "core/Predicates.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include <deque>
+#include <map>
+#include <mutex>
 
 using namespace clang;
 using namespace async_tidy;
@@ -57,14 +63,26 @@ llvm::StringRef async_tidy::lastComponent(llvm::StringRef Name) {
   return At == llvm::StringRef::npos ? Name : Name.substr(At + 2);
 }
 
-ModelIndex::ModelIndex(llvm::ArrayRef<LibraryModel> Libraries)
-    : Libraries(Libraries) {
-  for (const LibraryModel &L : Libraries)
-    for (const std::string &Namespace : L.Namespaces) {
+ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
+    : Libraries(std::move(All)) {
+  for (const LibraryModel *Library : Libraries)
+    for (const std::string &Namespace : Library->Namespaces) {
+      const LibraryModel &L = *Library;
       LibraryRef Ref{&L, Namespace};
+      // What extends a library leaves it what it is.
       if (!Namespace.empty() && Namespace != "std")
-        Namespaces[Namespace] = Ref;
+        Namespaces.try_emplace(Namespace, Ref);
       auto Function = [&](llvm::StringRef Name) -> FunctionModel & {
+        if (Name.contains('*')) {
+          auto Whole = llvm::GlobPattern::create(Ref.qualify(Name));
+          auto Last = llvm::GlobPattern::create(lastComponent(Name));
+          if (Whole && Last) {
+            Patterns.push_back({std::move(*Whole), std::move(*Last), {}});
+            return Patterns.back().Model;
+          }
+          llvm::consumeError(Whole.takeError());
+          llvm::consumeError(Last.takeError());
+        }
         FunctionNames.insert(lastComponent(Name));
         return Functions[Ref.qualify(Name)];
       };
@@ -81,21 +99,42 @@ ModelIndex::ModelIndex(llvm::ArrayRef<LibraryModel> Libraries)
       for (const CallableModel &M : L.Callables)
         for (const std::string &Name : M.Functions)
           Function(Name).Callables.push_back({Ref, &M});
+      for (const std::string &Name : L.Wrappers)
+        Function(Name).Wraps = true;
       for (const HopModel &M : L.Hops) {
         for (const std::string &Name : M.Functions)
           Function(Name).Hops.push_back({Ref, &M});
-        Function(M.BoundBy).BindsExecutor = true;
+        for (const std::string &Name : M.Types)
+          Type(Name).Hop = {Ref, &M};
+        if (!M.BoundBy.empty())
+          Function(M.BoundBy).BindsExecutor = true;
       }
       for (const TaskModel &M : L.Tasks)
         for (const std::string &Name : M.Types)
           Type(Name).Task = {Ref, &M};
       for (const ExecutorModel &M : L.Executors)
         for (const std::string &Name : M.Types)
-          Type(Name).BlockingExecutor = Ref;
+          Type(Name).Executor = {Ref, &M};
+      for (const LockModel &M : L.Locks) {
+        for (const std::string &Name : M.Types)
+          Type(Name).Lock = {Ref, &M};
+        for (const std::string &Name : M.Guards)
+          Type(Name).Guard = {Ref, &M};
+      }
+      for (const ScopeModel &M : L.Scopes)
+        for (const std::string &Name : M.Types)
+          Type(Name).Scope = {Ref, &M};
+      for (const ThreadAffineModel &M : L.ThreadAffine)
+        for (const std::string &Name : M.Types)
+          Type(Name).ThreadAffine = {Ref, &M};
+      if (L.Cancellation) {
+        for (const std::string &Name : L.Cancellation->Tokens)
+          Type(Name).CancellationToken = Ref;
+        for (const std::string &Name : L.Cancellation->Sources)
+          Type(Name).CancellationSource = Ref;
+      }
       for (const std::string &Name : L.NeverSuspends)
         Type(Name).NeverSuspends = Ref;
-      if (!L.DefaultExecutor.empty())
-        Type(L.DefaultExecutor).AnyExecutor = Ref;
       if (!L.FutureToken.empty())
         Type(L.FutureToken).FutureToken = Ref;
       for (const std::string &Name : L.ErrorCodes)
@@ -103,14 +142,98 @@ ModelIndex::ModelIndex(llvm::ArrayRef<LibraryModel> Libraries)
     }
 }
 
+static std::vector<const LibraryModel *> builtinLibraries() {
+  std::vector<const LibraryModel *> All;
+  for (const LibraryModel &L : builtinModels())
+    All.push_back(&L);
+  return All;
+}
+
 const ModelIndex &ModelIndex::builtin() {
-  static const ModelIndex Index(builtinModels());
+  static const ModelIndex Index(builtinLibraries());
   return Index;
+}
+
+llvm::Expected<const ModelIndex *>
+ModelIndex::with(llvm::ArrayRef<std::string> Files) {
+  if (Files.empty())
+    return &builtin();
+  struct Loaded {
+    std::deque<LibraryModel> Own;
+    std::unique_ptr<ModelIndex> Index;
+    std::string Problems;
+  };
+  static std::mutex Lock;
+  static std::map<std::vector<std::string>, Loaded> Cache;
+  std::lock_guard Guard(Lock);
+  auto [It, New] = Cache.try_emplace(Files.vec());
+  Loaded &L = It->second;
+  if (New) {
+    std::vector<const LibraryModel *> All = builtinLibraries();
+    for (const std::string &File : Files) {
+      auto Buffer = llvm::MemoryBuffer::getFile(File, /*IsText=*/true);
+      if (!Buffer) {
+        L.Problems += "can't read model '" + File +
+                      "': " + Buffer.getError().message() + "\n";
+        continue;
+      }
+      auto Model = parseModel((*Buffer)->getMemBufferRef());
+      if (!Model) {
+        L.Problems += toString(Model.takeError()) + "\n";
+        continue;
+      }
+      llvm::erase_if(All, [&](const LibraryModel *Other) {
+        return Other->Library == Model->Library;
+      });
+      All.push_back(&L.Own.emplace_back(std::move(*Model)));
+    }
+    L.Index = std::make_unique<ModelIndex>(std::move(All));
+  }
+  if (!L.Problems.empty())
+    return llvm::createStringError(llvm::StringRef(L.Problems).rtrim());
+  return L.Index.get();
+}
+
+std::vector<std::string> async_tidy::modelFiles(llvm::StringRef Option,
+                                                llvm::StringRef MainFile) {
+  std::vector<std::string> Files;
+  llvm::SmallVector<llvm::StringRef, 4> Parts;
+  Option.split(Parts, ';', -1, /*KeepEmpty=*/false);
+  for (llvm::StringRef Part : Parts) {
+    Part = Part.trim();
+    std::string Found = Part.str();
+    llvm::SmallString<256> Folder(llvm::sys::path::parent_path(MainFile));
+    llvm::sys::fs::make_absolute(Folder);
+    if (!llvm::sys::path::is_absolute(Part))
+      for (llvm::StringRef At = Folder; !At.empty();
+           At = llvm::sys::path::parent_path(At)) {
+        llvm::SmallString<256> Path(At);
+        llvm::sys::path::append(Path, Part);
+        if (llvm::sys::fs::exists(Path)) {
+          Found = Path.str().str();
+          break;
+        }
+      }
+    Files.push_back(std::move(Found));
+  }
+  return Files;
+}
+
+bool ModelIndex::hasFunctionNamed(llvm::StringRef Unqualified) const {
+  return FunctionNames.contains(Unqualified) ||
+         llvm::any_of(Patterns, [&](const Pattern &P) {
+           return P.Last.match(Unqualified);
+         });
 }
 
 const FunctionModel *ModelIndex::function(llvm::StringRef Name) const {
   auto It = Functions.find(Name);
-  return It == Functions.end() ? nullptr : &It->second;
+  if (It != Functions.end())
+    return &It->second;
+  for (const Pattern &P : Patterns)
+    if (P.Whole.match(Name))
+      return &P.Model;
+  return nullptr;
 }
 
 const TypeModel *ModelIndex::type(llvm::StringRef Name) const {

@@ -21,6 +21,7 @@
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
+#include "llvm/Support/GlobPattern.h"
 
 namespace async_tidy {
 
@@ -51,6 +52,8 @@ struct FunctionModel {
   llvm::SmallVector<ModelRef<BlockingModel>, 1> Blocking;
   llvm::SmallVector<ModelRef<CallableModel>, 1> Callables;
   llvm::SmallVector<ModelRef<HopModel>, 1> Hops;
+  /// Returns a callable that runs the one which it is given.
+  bool Wraps = false;
   /// Some entry's nonblocking-after names this function.
   bool MakesNonblocking = false;
   /// Some hop's bound-by names this function.
@@ -60,8 +63,14 @@ struct FunctionModel {
 /// Everything that models say about one type name.
 struct TypeModel {
   ModelRef<TaskModel> Task;
-  LibraryRef BlockingExecutor;
-  LibraryRef AnyExecutor;
+  ModelRef<ExecutorModel> Executor;
+  ModelRef<HopModel> Hop;
+  ModelRef<LockModel> Lock;
+  ModelRef<LockModel> Guard;
+  ModelRef<ScopeModel> Scope;
+  ModelRef<ThreadAffineModel> ThreadAffine;
+  LibraryRef CancellationToken;
+  LibraryRef CancellationSource;
   LibraryRef NeverSuspends;
   LibraryRef FutureToken;
   LibraryRef ErrorCode;
@@ -70,32 +79,51 @@ struct TypeModel {
 /// All loaded models, indexed by name. AST-free and immutable.
 class ModelIndex {
 public:
-  explicit ModelIndex(llvm::ArrayRef<LibraryModel> Libraries);
+  explicit ModelIndex(std::vector<const LibraryModel *> Libraries);
 
   /// The models that are part of the program.
   static const ModelIndex &builtin();
 
+  /// These and those in \p Files, which take the place of built-in ones with
+  /// the same name. Each combination is loaded once per process. Fails with
+  /// what is wrong in the files, one problem per line.
+  static llvm::Expected<const ModelIndex *>
+  with(llvm::ArrayRef<std::string> Files);
+
+  /// The function called \p QualifiedName, by its name or by a pattern that
+  /// fits it.
   const FunctionModel *function(llvm::StringRef QualifiedName) const;
   const TypeModel *type(llvm::StringRef QualifiedName) const;
   /// Whether any model's function ends in this name.
-  bool hasFunctionNamed(llvm::StringRef Unqualified) const {
-    return FunctionNames.contains(Unqualified);
-  }
+  bool hasFunctionNamed(llvm::StringRef Unqualified) const;
   bool hasTypeNamed(llvm::StringRef Unqualified) const {
     return TypeNames.contains(Unqualified);
   }
   /// The library whose code lives in namespace \p Name, if any. The standard
   /// library and the global namespace are everybody's.
   LibraryRef libraryOf(llvm::StringRef Namespace) const;
-  llvm::ArrayRef<LibraryModel> libraries() const { return Libraries; }
+  llvm::ArrayRef<const LibraryModel *> libraries() const { return Libraries; }
 
 private:
-  llvm::ArrayRef<LibraryModel> Libraries;
+  /// A name with '*', which stands for any characters.
+  struct Pattern {
+    llvm::GlobPattern Whole, Last;
+    FunctionModel Model;
+  };
+
+  std::vector<const LibraryModel *> Libraries;
+  std::vector<Pattern> Patterns;
   llvm::StringMap<FunctionModel> Functions;
   llvm::StringMap<TypeModel> Types;
   llvm::StringMap<LibraryRef> Namespaces;
   llvm::StringSet<> FunctionNames, TypeNames;
 };
+
+/// The files that option async.Models names for \p MainFile: separated by ';',
+/// relative ones in the folder of that file or the nearest above it that has
+/// them, as .clang-tidy is found. What is found nowhere is returned as it is.
+std::vector<std::string> modelFiles(llvm::StringRef Option,
+                                    llvm::StringRef MainFile);
 
 /// The models as they apply to the declarations of one translation unit.
 class Models {

@@ -358,6 +358,19 @@ static Answer isFrom(const ArgumentPredicate &P, LibraryRef Library,
   return Result;
 }
 
+/// Whether \p E is what a call returned, by value, and not a variable that
+/// holds it.
+static Answer isTemporary(const Expr *E) {
+  E = stripImplicit(E);
+  if (const auto *Call = dyn_cast<CallExpr>(E)) {
+    // std::move(f).get() is about f.
+    if (Call->isCallToStdMove())
+      return isTemporary(Call->getArg(0));
+    return Call->isPRValue() ? Answer::Yes : Answer::No;
+  }
+  return Answer::No;
+}
+
 static Answer decide(const ArgumentPredicate &P, LibraryRef Library,
                      const Expr *Call, ASTContext &Ctx) {
   llvm::SmallVector<const Expr *, 4> Arguments = writtenArguments(Call);
@@ -368,9 +381,12 @@ static Answer decide(const ArgumentPredicate &P, LibraryRef Library,
     E = Arguments[P.Argument - 1];
   if (!E)
     return Answer::No;
-  if (P.Is)
-    return *P.Is == ArgumentPredicate::Zero ? isZero(E, Call, Ctx)
-                                            : isPointerToZero(E, Call, Ctx);
+  if (P.Is == ArgumentPredicate::Zero)
+    return isZero(E, Call, Ctx);
+  if (P.Is == ArgumentPredicate::PointerToZero)
+    return isPointerToZero(E, Call, Ctx);
+  if (P.Is == ArgumentPredicate::Temporary)
+    return isTemporary(E);
   if (!P.Has.empty())
     return has(E, P.Has, Call, Ctx);
   if (!P.Names.empty()) {

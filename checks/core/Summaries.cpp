@@ -25,15 +25,30 @@ static const ValueDecl *patternOf(const ValueDecl *D) {
 }
 
 static bool isAnnotated(const FunctionDecl *FD, StringRef Text) {
-  for (const auto *A : FD->specific_attrs<AnnotateAttr>())
+  for (const auto *A : FD->getMostRecentDecl()->specific_attrs<AnnotateAttr>())
     if (A->getAnnotation() == Text)
+      return true;
+  return false;
+}
+
+static bool hasEffect(const FunctionDecl *FD, FunctionEffect::Kind Wanted) {
+  for (const FunctionEffectWithCondition &E :
+       FD->getMostRecentDecl()->getFunctionEffects())
+    if (E.Effect.kind() == Wanted && !E.Cond.getCondition())
       return true;
   return false;
 }
 
 bool async_tidy::isTrusted(const FunctionDecl *FD) {
   return isAnnotated(FD, "async::nonblocking") ||
-         isAnnotated(FD, "async::offload");
+         isAnnotated(FD, "async::offload") ||
+         hasEffect(FD, FunctionEffect::Kind::NonBlocking);
+}
+
+/// Whether the owner of \p FD says that it blocks.
+static bool isDeclaredToBlock(const FunctionDecl *FD) {
+  return isAnnotated(FD, "async::blocking") ||
+         hasEffect(FD, FunctionEffect::Kind::Blocking);
 }
 
 /// Whether which function \p Call runs is decided at run time.
@@ -83,18 +98,49 @@ private:
   void await(const CoroutineSuspendExpr *Await) {
     FunctionSummary &F = current();
     F.Suspends |= C.maySuspend(Await);
-    auto Hops = [&] { Result.Hops[F.Function].insert(Await); };
+    if (std::optional<Hop> Found = hop(Await))
+      Result.Hops[F.Function].try_emplace(Await, *Found);
+  }
+
+  /// Where the coroutine goes on after \p Await, if not where it was.
+  std::optional<Hop> hop(const CoroutineSuspendExpr *Await) {
+    const FunctionSummary &F = current();
     const Expr *Operand = stripImplicit(Await->getOperand());
+    if (const FunctionModel *Known =
+            isa<CallExpr>(Operand) ? M.function(Operand) : nullptr)
+      for (const ModelRef<HopModel> &Ref : Known->Hops)
+        if (std::optional<Hop> Found = hop(Operand, *Ref.Model))
+          return Found;
+    if (const TypeModel *Known = M.type(Operand->getType());
+        Known && Known->Hop.Model)
+      return hop(Operand, *Known->Hop.Model);
     // What an awaiter that no model knows resumes the coroutine on is unknown:
     // it may be a timer, and it may be a switch to a thread pool.
     if (F.Coro && !F.Coro->Library && isa<CoawaitExpr>(Await) &&
         Await->getType()->isVoidType() &&
         C.taskType(Operand->getType()).Kind == TaskType::Awaiter)
-      return Hops();
-    const FunctionModel *Known =
-        isa<CallExpr>(Operand) ? M.function(Operand) : nullptr;
-    if (!Known || Known->Hops.empty())
-      return;
+      return Hop{Place::Unknown, false};
+    return std::nullopt;
+  }
+
+  std::optional<Hop> hop(const Expr *Operand, const HopModel &Model) {
+    Hop Found{Place::Unknown, Model.UntilSuspension};
+    switch (Model.To) {
+    case HopTo::Blocking:
+      Found.To = Place::BlockingAllowed;
+      return Found;
+    case HopTo::Loop:
+      Found.To = Place::Loop;
+      return Found;
+    case HopTo::Unknown:
+      return Found;
+    case HopTo::Executor:
+      break;
+    }
+    if (Model.BoundBy.empty()) {
+      Found.To = placeOf(Operand, Model.ExecutorArgument);
+      return Found;
+    }
     for (const Expr *Argument : writtenArguments(Operand)) {
       const Expr *Token = stripImplicit(Argument);
       if (const auto *Var = dyn_cast_or_null<VarDecl>(namedBy(Token));
@@ -102,26 +148,59 @@ private:
         Token = stripImplicit(Var->getInit());
       const FunctionModel *Bind =
           isa<CallExpr>(Token) ? M.function(Token) : nullptr;
-      if (Bind && Bind->BindsExecutor && placeOf(Token, 1) != Place::Loop)
-        Hops();
+      if (Bind && Bind->BindsExecutor) {
+        Found.To = placeOf(Token, 1);
+        return Found;
+      }
     }
+    return std::nullopt;
   }
 
-  /// Whether blocking is fine on executor \p E: a thread pool, its executor,
-  /// or a strand on one.
-  enum class Place { Unknown, Loop, BlockingAllowed };
+  /// What an executor of type \p T is for: what its model says, or that of an
+  /// executor among its template arguments, as a strand's.
+  Place placeOf(QualType T, bool &Depends) {
+    if (const TypeModel *Known = M.type(T); Known && Known->Executor.Model) {
+      switch (Known->Executor.Model->Allowed) {
+      case BlockingAllowed::Yes:
+        return Place::BlockingAllowed;
+      case BlockingAllowed::No:
+        return Place::Loop;
+      case BlockingAllowed::Depends:
+        Depends = true;
+        return Place::Unknown;
+      }
+    }
+    const auto *Spec =
+        dyn_cast_or_null<ClassTemplateSpecializationDecl>(recordOf(T));
+    if (Spec && M.isLibraryCode(Spec))
+      for (const TemplateArgument &A : Spec->getTemplateArgs().asArray())
+        if (A.getKind() == TemplateArgument::Type)
+          if (Place Inner = placeOf(A.getAsType(), Depends);
+              Inner != Place::Unknown)
+            return Inner;
+    return Place::Unknown;
+  }
+
+  /// What executor \p E is for: a thread pool, its executor, or a strand on
+  /// one, or an event loop.
   Place placeOf(const Expr *E) {
     E = stripImplicit(E);
-    QualType T = E->getType();
-    if (isBlockingExecutor(T))
-      return Place::BlockingAllowed;
+    bool Depends = false;
+    Place Found = placeOf(E->getType(), Depends);
+    if (Found != Place::Unknown)
+      return Found;
     // pool.get_executor(), pool.executor(): the executor of such a context.
-    if (const Expr *Object = objectOf(E);
-        Object && isBlockingExecutor(Object->getType()))
-      return Place::BlockingAllowed;
-    const TypeModel *Known = M.type(T);
-    if (!Known || !Known->AnyExecutor)
-      return Place::Loop;
+    if (const Expr *Object = objectOf(E)) {
+      bool Ignored = false;
+      Found = placeOf(stripImplicit(Object)->getType(), Ignored);
+      if (Found != Place::Unknown)
+        return Found;
+    }
+    // std::ref(pool), &pool, getKeepAliveToken(pool)
+    if (const auto *Address = dyn_cast<UnaryOperator>(E))
+      return placeOf(Address->getSubExpr());
+    if (!Depends)
+      return Place::Unknown;
     // A type that holds any executor: what was put into the variable?
     const auto *Var = dyn_cast_or_null<VarDecl>(namedBy(E));
     const Expr *Init = Var && !isa<ParmVarDecl>(Var) ? Var->getInit() : nullptr;
@@ -129,60 +208,70 @@ private:
             Init ? dyn_cast<CXXConstructExpr>(stripImplicit(Init)) : nullptr;
         Construct && Construct->getNumArgs() >= 1)
       Init = Construct->getArg(0);
-    return Init && stripImplicit(Init) != E && placeOf(Init) != Place::Loop
-               ? placeOf(Init)
-               : Place::Unknown;
+    return Init && stripImplicit(Init) != E ? placeOf(Init) : Place::Unknown;
   }
 
-  bool isBlockingExecutor(QualType T) {
-    if (const TypeModel *Known = M.type(T); Known && Known->BlockingExecutor)
-      return true;
-    const auto *Spec =
-        dyn_cast_or_null<ClassTemplateSpecializationDecl>(recordOf(T));
-    return Spec && M.isLibraryCode(Spec) &&
-           llvm::any_of(Spec->getTemplateArgs().asArray(),
-                        [&](const TemplateArgument &A) {
-                          return A.getKind() == TemplateArgument::Type &&
-                                 isBlockingExecutor(A.getAsType());
-                        });
-  }
-
+  /// The same for argument number \p Argument of \p Call; 0 is the object.
   Place placeOf(const Expr *Call, unsigned Argument) {
+    if (Argument == 0) {
+      const Expr *Object = objectOf(Call);
+      return Object ? placeOf(Object) : Place::Unknown;
+    }
     auto Arguments = writtenArguments(Call);
-    return Argument == 0 || Argument > Arguments.size()
-               ? Place::Unknown
-               : placeOf(Arguments[Argument - 1]);
+    return Argument > Arguments.size() ? Place::Unknown
+                                       : placeOf(Arguments[Argument - 1]);
   }
 
   void call(const Expr *Call) {
     const FunctionDecl *Callee = calleeOf(Call);
-    const FunctionModel *Known = M.function(Call);
-    if (Known) {
+    // What the owner says in the code counts for more than any model.
+    if (Callee && isAnnotated(Callee, "async::offload")) {
+      static const CallableModel Offloads = [] {
+        CallableModel M;
+        M.How = Runs::Thread;
+        return M;
+      }();
+      return callables(Call, {{}, &Offloads});
+    }
+    if (Callee && isTrusted(Callee))
+      return;
+    if (Callee && isDeclaredToBlock(Callee)) {
+      static const BlockingModel Blocks = [] {
+        BlockingModel M;
+        M.Why = Category::Computation;
+        M.Does = "it is declared to block";
+        return M;
+      }();
+      static const ModelRef<BlockingModel> Ref{{}, &Blocks};
+      current().Blocks.push_back({Call, Callee, &Ref});
+      return;
+    }
+    if (const FunctionModel *Known = M.function(Call)) {
       if (Known->MakesNonblocking)
         if (const ValueDecl *D = subjectOf(Call))
           Nonblocking.insert({D, Callee->getDeclName().getAsString()});
       for (const ModelRef<CallableModel> &Ref : Known->Callables)
-        callables(Call, *Ref.Model);
+        callables(Call, Ref);
       if (!Known->Blocking.empty()) {
         if (const auto *Ref = M.blocking(Call))
           current().Blocks.push_back({Call, Callee, Ref});
         return;
       }
     }
-    if (Callee && isAnnotated(Callee, "async::offload")) {
-      static const CallableModel Offloads{{}, Runs::Thread, 1};
-      return callables(Call, Offloads);
-    }
-    if (!Callee || isTrusted(Callee))
+    if (!Callee)
       return;
-    started(Callee, Call, Offloaded.contains(Call));
+    auto Offload = Offloaded.find(Call);
+    started(Callee,
+            {Result.Functions.size() - 1,
+             Call,
+             Offload == Offloaded.end() ? Place::Here : Place::BlockingAllowed,
+             {}});
     if (!isDynamic(Call, Callee) && !M.isLibraryCode(Callee))
       current().Calls.push_back({Call, Callee});
   }
 
-  void started(const FunctionDecl *FD, const Expr *Call, bool Elsewhere) {
-    Result.Starts[FD->getCanonicalDecl()].push_back(
-        {Result.Functions.size() - 1, Call, Elsewhere});
+  void started(const FunctionDecl *FD, StartSite Site) {
+    Result.Starts[FD->getCanonicalDecl()].push_back(Site);
   }
 
   /// The variable or member that \p Call is about: its object or, without
@@ -210,23 +299,61 @@ private:
   }
 
   /// \p Call is given callables, and the model says how it runs them.
-  void callables(const Expr *Call, const CallableModel &Model) {
-    const bool Elsewhere =
-        Model.How == Runs::Thread ||
-        (Model.How == Runs::Executor &&
-         placeOf(Call, Model.ExecutorArgument) == Place::BlockingAllowed);
-    for (const Expr *Argument : writtenArguments(Call)) {
-      const Expr *E = stripImplicit(Argument);
-      if (Elsewhere && isa<CallExpr>(E))
-        Offloaded.insert(E); // co_spawn(pool, work(), ...)
-      const FunctionDecl *FD = callableOf(E);
-      if (!FD)
-        continue;
-      if (Model.How == Runs::Here)
-        current().Calls.push_back({Call, FD});
-      else
-        started(FD, Call, Elsewhere);
+  void callables(const Expr *Call, ModelRef<CallableModel> Ref) {
+    Place Where = Place::Unknown;
+    switch (Ref.Model->How) {
+    case Runs::Here:
+      Where = Place::Here;
+      break;
+    case Runs::Thread:
+      Where = Place::BlockingAllowed;
+      break;
+    case Runs::Executor:
+      Where = placeOf(Call, Ref.Model->ExecutorArgument);
+      break;
+    case Runs::Loop:
+      Where = Place::Loop;
+      break;
+    case Runs::Fiber:
+      Where = Place::Fiber;
+      break;
+    case Runs::Stored:
+      break;
     }
+    // task().scheduleOn(pool): the object is what is run.
+    if (const Expr *Object = objectOf(Call);
+        Object && Ref.Model->How == Runs::Executor &&
+        Ref.Model->ExecutorArgument != 0 && Where == Place::BlockingAllowed)
+      Offloaded.insert(stripImplicit(Object));
+    for (const Expr *Argument : writtenArguments(Call))
+      callable(Call, Ref, Argument, Where);
+  }
+
+  void callable(const Expr *Call, ModelRef<CallableModel> Ref, const Expr *E,
+                Place Where) {
+    E = stripImplicit(E);
+    if (const auto *Inner = dyn_cast<CallExpr>(E)) {
+      const FunctionModel *Known = M.function(Inner);
+      if (Known && (Known->Wraps || Known->BindsExecutor)) {
+        // On the loop it stays, unless it is known to leave it.
+        if (Known->BindsExecutor && Where != Place::Here)
+          if (Place Bound = placeOf(Inner, 1);
+              Bound == Place::BlockingAllowed || Where != Place::Loop)
+            Where = Bound;
+        for (const Expr *Argument : writtenArguments(Inner))
+          callable(Call, Ref, Argument, Where);
+        return;
+      }
+      if (Where == Place::BlockingAllowed)
+        Offloaded.insert(E); // co_spawn(pool, work(), ...)
+    }
+    const FunctionDecl *FD = callableOf(E);
+    if (!FD)
+      return;
+    if (Where == Place::Here)
+      current().Calls.push_back({Call, FD});
+    else
+      started(FD, {Result.Functions.size() - 1, Call, Where, Ref});
   }
 
   Models &M;

@@ -46,28 +46,45 @@ struct FunctionSummary {
   std::vector<CallSite> Calls;
 };
 
+/// Where a function runs that somebody is given to run.
+enum class Place {
+  Here,            ///< where the caller runs
+  Loop,            ///< on an event loop
+  Fiber,           ///< on an event loop, on a stackful thread
+  BlockingAllowed, ///< on a thread, or an executor where blocking is fine
+  Unknown,
+};
+
 /// A place where a function is called, or handed over to be called.
 struct StartSite {
   size_t Caller; ///< index of the function that the place is in
   const clang::Expr *Call;
-  bool Elsewhere; ///< on a thread, or an executor where blocking is fine
+  Place Where;
+  /// How it is run, for a callable that is handed over.
+  ModelRef<CallableModel> As;
+};
+
+/// Where a coroutine goes on after an await.
+struct Hop {
+  Place To = Place::Unknown;
+  /// The next operation of the library brings it back.
+  bool UntilSuspension = false;
 };
 
 struct Summaries {
   std::vector<FunctionSummary> Functions;
   llvm::DenseMap<const clang::FunctionDecl *, std::vector<StartSite>> Starts;
-  /// Per coroutine, the awaits after which it runs where blocking is fine, or
-  /// where nobody knows.
+  /// Per coroutine, the awaits after which it may run elsewhere than before.
   llvm::DenseMap<const clang::FunctionDecl *,
-                 llvm::SmallPtrSet<const clang::Stmt *, 4>>
+                 llvm::DenseMap<const clang::Stmt *, Hop>>
       Hops;
 };
 
 /// The summaries of what \c userFunctions returns, in that order.
 Summaries summarize(clang::ASTContext &Ctx, Models &M, Coroutines &C);
 
-/// Whether the owner of \p FD vouches, by an annotation, that calling it does
-/// not block.
+/// Whether the owner of \p FD vouches, by an annotation or by clang's attribute
+/// 'nonblocking', that calling it does not block.
 bool isTrusted(const clang::FunctionDecl *FD);
 
 } // namespace async_tidy

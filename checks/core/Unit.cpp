@@ -34,6 +34,7 @@ struct Unit::State {
 // One translation unit is analyzed at a time per thread; every check of it
 // asks for the same unit.
 static thread_local std::unique_ptr<Unit> Current;
+static thread_local const ModelIndex *CurrentModels = nullptr;
 
 Unit &Unit::of(ASTContext &Ctx) {
   if (!Current || &Current->Ctx != &Ctx)
@@ -43,9 +44,15 @@ Unit &Unit::of(ASTContext &Ctx) {
 
 void Unit::forget() { Current.reset(); }
 
+void Unit::useModels(const ModelIndex &Index) {
+  if (CurrentModels != &Index)
+    forget();
+  CurrentModels = &Index;
+}
+
 Unit::Unit(ASTContext &Ctx)
-    : Ctx(Ctx), M(ModelIndex::builtin(), Ctx), C(M, Ctx),
-      S(std::make_unique<State>()) {}
+    : Ctx(Ctx), M(CurrentModels ? *CurrentModels : ModelIndex::builtin(), Ctx),
+      C(M, Ctx), S(std::make_unique<State>()) {}
 
 Unit::~Unit() = default;
 
@@ -63,8 +70,19 @@ llvm::ArrayRef<FunctionSummary> Unit::functions() {
   return summaries().Functions;
 }
 
-bool Unit::runsOnLoop(const FunctionSummary &F) {
-  return F.Coro && runsOnLoop(&F - functions().data());
+std::optional<Unit::Context> Unit::loopContext(const FunctionSummary &F) {
+  if (F.Coro)
+    return runsOnLoop(&F - functions().data())
+               ? std::optional<Context>({"coroutine", F.Coro->Library})
+               : std::nullopt;
+  auto Starts = summaries().Starts.find(F.Function->getCanonicalDecl());
+  if (Starts == summaries().Starts.end())
+    return std::nullopt;
+  for (const StartSite &Site : Starts->second)
+    if (Site.Where == Place::Loop || Site.Where == Place::Fiber)
+      return Context{Site.As.Model->As, Site.As.Library,
+                     Site.Where == Place::Fiber};
+  return std::nullopt;
 }
 
 bool Unit::runsOnLoop(size_t Function) {
@@ -85,8 +103,11 @@ bool Unit::runsOnLoop(size_t Function) {
       auto Known = S->RunsOnLoop.find(Site.Caller);
       if (Known != S->RunsOnLoop.end() && !Known->second)
         continue; // part of the circle
-      const bool OnLoop = !Site.Elsewhere && runsOnLoop(Site.Caller) &&
-                          siteOnLoop(Caller, Site.Call);
+      // Where nobody knows, whoever hands it over is the best guess.
+      const bool OnLoop =
+          Site.Where == Place::Loop || Site.Where == Place::Fiber ||
+          (Site.Where != Place::BlockingAllowed && runsOnLoop(Site.Caller) &&
+           siteOnLoop(Caller, Site.Call));
       (OnLoop ? StartedOnLoop : StartedElsewhere) = true;
     }
   const bool Yes = StartedOnLoop || !StartedElsewhere;
@@ -100,8 +121,7 @@ bool Unit::siteOnLoop(const FunctionSummary &F, const Expr *Site) {
   auto [It, New] = S->OnLoop.try_emplace(F.Function);
   if (New)
     if (std::unique_ptr<CFG> Graph = buildCFG(F.Function, Ctx))
-      It->second =
-          reachedOnLoop(*Graph, Hops->second, bool(F.Coro->Library), C);
+      It->second = reachedOnLoop(*Graph, Hops->second, C);
   return It->second.contains(Site);
 }
 

@@ -29,6 +29,10 @@ public:
   static Unit &of(clang::ASTContext &Ctx);
   static void forget();
 
+  /// The models that units made from now on, on this thread, look names up in;
+  /// those that are part of the program, when nobody says so.
+  static void useModels(const ModelIndex &Index);
+
   explicit Unit(clang::ASTContext &Ctx);
   ~Unit();
 
@@ -39,9 +43,21 @@ public:
   /// What each user's function does; see \c userFunctions.
   llvm::ArrayRef<FunctionSummary> functions();
 
-  /// Whether an event loop runs the body of coroutine \p F. Not that of a
-  /// generator, nor of one that is only ever started on a thread pool.
-  bool runsOnLoop(const FunctionSummary &F);
+  /// How a function runs that must not block.
+  struct Context {
+    /// What people call such a function: "coroutine", "completion handler".
+    llvm::StringRef Noun;
+    /// Whose remedies apply.
+    LibraryRef Library;
+    /// A stackful thread may wait for the library's own work.
+    bool IsFiber = false;
+  };
+
+  /// How \p F runs, if an event loop runs it: as a coroutine, but not as a
+  /// generator, nor as one that is only ever started on a thread pool; or as a
+  /// callable that is given to something which calls it on the loop. Nothing
+  /// when that is not so, or not known.
+  std::optional<Context> loopContext(const FunctionSummary &F);
 
   /// Whether \p Site in coroutine \p F may run on the event loop, and not
   /// only after \p F has moved to an executor on which blocking is fine.
