@@ -8,6 +8,7 @@
 #include "clang-tidy/ClangTidy.h"
 #include "core/Check.h"
 #include "core/Embedded.h"
+#include "driver/ModelsCommand.h"
 #include "driver/Plan.h"
 #include "driver/Progress.h"
 #include "driver/Report.h"
@@ -93,6 +94,21 @@ static cl::opt<bool> ListChecks("list-checks", cl::cat(OwnOptions),
 static cl::opt<std::string>
     Explain("explain", cl::value_desc("check"), cl::cat(OwnOptions),
             cl::desc("Print the page of a check and exit"));
+
+static cl::SubCommand ModelsCommand("models",
+                                    "List what is known of libraries, or "
+                                    "validate a model file");
+static cl::list<std::string> ModelNames(cl::Positional, cl::ZeroOrMore,
+                                        cl::desc("[libraries]"),
+                                        cl::sub(ModelsCommand),
+                                        cl::cat(OwnOptions));
+static cl::list<std::string> CheckModels("check", cl::value_desc("file"),
+                                         cl::sub(ModelsCommand),
+                                         cl::cat(OwnOptions),
+                                         cl::desc("Validate a model file"));
+static cl::opt<bool>
+    ModelReference("reference", cl::sub(ModelsCommand), cl::cat(OwnOptions),
+                   cl::desc("Print what a model file can say, as Markdown"));
 
 static int usageError(const Twine &Message) {
   WithColor::error(errs(), "async-tidy") << Message << '\n';
@@ -297,6 +313,7 @@ int main(int argc, const char **argv) {
   InitializeAllAsmParsers();
 
   cl::HideUnrelatedOptions(OwnOptions);
+  cl::HideUnrelatedOptions(OwnOptions, ModelsCommand);
   cl::SetVersionPrinter([](raw_ostream &OS) {
     OS << "async-tidy " ASYNC_TIDY_VERSION " (clang " CLANG_VERSION_STRING
           ")\n";
@@ -314,12 +331,21 @@ int main(int argc, const char **argv) {
           "that nobody awaits, swallowed cancellation.\n\n"
           "  async-tidy -p build              every file of the build\n"
           "  async-tidy -p build a.cpp src    these files and folders\n"
-          "  async-tidy a.cpp -- -std=c++20   without a build folder\n",
+          "  async-tidy a.cpp -- -std=c++20   without a build folder\n"
+          "  async-tidy models                the libraries that it knows\n",
           &ProblemStream)) {
     errs() << Problem;
     return ExitUsage;
   }
 
+  if (ModelsCommand) {
+    if (ModelReference) {
+      outs() << modelReference();
+      return ExitClean;
+    }
+    return CheckModels.empty() ? showModels(ModelNames)
+                               : checkModels(CheckModels);
+  }
   if (ListChecks)
     return listChecks();
   if (!Explain.empty())

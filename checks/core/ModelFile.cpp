@@ -54,6 +54,16 @@ static void may(IO &Y, const char *Key, T &Value, StringRef Meaning) {
   Y.mapOptional(Key, Value);
 }
 
+template <class T>
+static void may(IO &Y, const char *Key, std::optional<T> &Value,
+                StringRef Meaning) {
+  if (!Y.getContext())
+    return Y.mapOptional(Key, Value);
+  // An optional value can only be read from a document.
+  T Present{};
+  may(Y, Key, Present, Meaning);
+}
+
 template <> struct ScalarEnumerationTraits<Category> {
   static void enumeration(IO &Y, Category &V) {
     for (unsigned I = 0; I != NumCategories; ++I)
@@ -457,8 +467,33 @@ template <> struct MappingTraits<LibraryModel> {
     may(Y, "compatibility", M.Compatibility,
         "macros that some releases of the headers fail to set with clang");
   }
-  static std::string validate(IO &, LibraryModel &M) {
-    if (M.Namespaces.empty())
+  static std::string validate(IO &Y, LibraryModel &M) {
+    auto Bad = [](const std::string &Name) {
+      return StringRef(Name).contains('*') &&
+             StringRef(Name).find_first_of("[]{}\\?") != StringRef::npos;
+    };
+    auto Find = [&](llvm::ArrayRef<std::string> Names) -> std::string {
+      auto It = llvm::find_if(Names, Bad);
+      return It == Names.end()
+                 ? ""
+                 : "'" + *It + "': the only wildcard in a name is '*'";
+    };
+    for (const BlockingModel &B : M.Blocking)
+      for (llvm::ArrayRef<std::string> Names :
+           {llvm::ArrayRef(B.Functions), llvm::ArrayRef(B.NonblockingAfter)})
+        if (std::string Problem = Find(Names); !Problem.empty())
+          return Problem;
+    for (const CallableModel &C : M.Callables)
+      if (std::string Problem = Find(C.Functions); !Problem.empty())
+        return Problem;
+    for (const HopModel &H : M.Hops)
+      if (std::string Problem = Find(H.Functions); !Problem.empty())
+        return Problem;
+    for (llvm::ArrayRef<std::string> Names :
+         {llvm::ArrayRef(M.Wrappers), llvm::ArrayRef(M.Combines)})
+      if (std::string Problem = Find(Names); !Problem.empty())
+        return Problem;
+    if (M.Namespaces.empty() && !Y.error())
       return "'namespaces' is empty; the global one is written ''";
     return "";
   }
@@ -482,8 +517,8 @@ std::string async_tidy::modelReference() {
   return schemaReference(modelSchema());
 }
 
-llvm::Expected<LibraryModel>
-async_tidy::parseModel(llvm::MemoryBufferRef Text) {
+/// Reads a document of the right shape.
+static llvm::Expected<LibraryModel> read(llvm::MemoryBufferRef Text) {
   std::string Problems;
   auto Collect = [](const llvm::SMDiagnostic &D, void *Context) {
     llvm::raw_string_ostream OS(*static_cast<std::string *>(Context));
@@ -493,21 +528,27 @@ async_tidy::parseModel(llvm::MemoryBufferRef Text) {
   LibraryModel Model;
   llvm::yaml::Input In(Text, nullptr, Collect, &Problems);
   In >> Model;
-  if (In.error()) {
-    // The loader stops at the first problem, and knows no other words.
-    if (std::string All = compareWithSchema(Text, modelSchema()); !All.empty())
-      Problems = std::move(All);
+  if (In.error())
     return llvm::createStringError(In.error(),
                                    llvm::StringRef(Problems).rtrim());
-  }
   return Model;
+}
+
+llvm::Expected<LibraryModel>
+async_tidy::parseModel(llvm::MemoryBufferRef Text) {
+  // The reader stops at the first problem, knows no other words, and doesn't
+  // survive a document of nothing.
+  std::string Problems = compareWithSchema(Text, modelSchema());
+  if (!Problems.empty())
+    return llvm::createStringError(llvm::StringRef(Problems).rtrim());
+  return read(Text);
 }
 
 llvm::ArrayRef<LibraryModel> async_tidy::builtinModels() {
   static const std::vector<LibraryModel> Models = [] {
     std::vector<LibraryModel> All;
     for (const EmbeddedFile &File : embeddedModels()) {
-      auto Model = parseModel(llvm::MemoryBufferRef(File.Text, File.Name));
+      auto Model = read(llvm::MemoryBufferRef(File.Text, File.Name));
       if (!Model)
         llvm::report_fatal_error(Model.takeError(), /*gen_crash_diag=*/false);
       All.push_back(std::move(*Model));

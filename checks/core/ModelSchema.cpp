@@ -65,22 +65,32 @@ namespace {
 class Comparison {
 public:
   explicit Comparison(llvm::MemoryBufferRef Text)
-      : Stream(Text, SM, /*ShowColors=*/false) {
-    SM.setDiagHandler([](const llvm::SMDiagnostic &, void *) {});
+      : Text(Text), Stream(Text, SM, /*ShowColors=*/false) {
+    SM.setDiagHandler(
+        [](const llvm::SMDiagnostic &D, void *This) {
+          static_cast<Comparison *>(This)->add(D);
+        },
+        this);
   }
 
   std::string run(const SchemaNode &Schema) {
     llvm::yaml::document_iterator Document = Stream.begin();
-    if (Document != Stream.end())
-      if (llvm::yaml::Node *Root = Document->getRoot())
-        node(*Root, Schema, "a model");
-    return Stream.failed() ? "" : Problems;
+    llvm::yaml::Node *Root =
+        Document == Stream.end() ? nullptr : Document->getRoot();
+    if (Root && !llvm::isa<llvm::yaml::NullNode>(Root))
+      node(*Root, Schema, "a model");
+    else if (!Stream.failed())
+      Problems = Text.getBufferIdentifier().str() + ": the file says nothing";
+    return Problems;
   }
 
 private:
   void problem(llvm::yaml::Node &Node, const llvm::Twine &Message) {
-    llvm::SMDiagnostic D = SM.GetMessage(Node.getSourceRange().Start,
-                                         llvm::SourceMgr::DK_Error, Message);
+    add(SM.GetMessage(Node.getSourceRange().Start, llvm::SourceMgr::DK_Error,
+                      Message));
+  }
+
+  void add(const llvm::SMDiagnostic &D) {
     llvm::raw_string_ostream(Problems)
         << D.getFilename() << ':' << D.getLineNo() << ':' << D.getColumnNo() + 1
         << ": " << D.getMessage() << '\n';
@@ -90,7 +100,7 @@ private:
   static std::string suggestion(StringRef Wrong,
                                 llvm::ArrayRef<std::string> Right) {
     StringRef Nearest;
-    unsigned Best = std::max<size_t>(2, Wrong.size() / 2);
+    unsigned Best = std::max<size_t>(2, Wrong.size() / 3) + 1;
     for (const std::string &Word : Right)
       if (unsigned D = Wrong.edit_distance(Word); D < Best) {
         Best = D;
@@ -154,6 +164,7 @@ private:
     }
   }
 
+  llvm::MemoryBufferRef Text;
   llvm::SourceMgr SM;
   llvm::yaml::Stream Stream;
   std::string Problems;

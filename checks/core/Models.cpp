@@ -13,7 +13,6 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
-#include <deque>
 #include <map>
 #include <mutex>
 
@@ -74,14 +73,13 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
         Namespaces.try_emplace(Namespace, Ref);
       auto Function = [&](llvm::StringRef Name) -> FunctionModel & {
         if (Name.contains('*')) {
-          auto Whole = llvm::GlobPattern::create(Ref.qualify(Name));
-          auto Last = llvm::GlobPattern::create(lastComponent(Name));
-          if (Whole && Last) {
-            Patterns.push_back({std::move(*Whole), std::move(*Last), {}});
-            return Patterns.back().Model;
-          }
-          llvm::consumeError(Whole.takeError());
-          llvm::consumeError(Last.takeError());
+          // Without brackets, which the loader refuses, any text is a glob.
+          Pattern &P = Patterns.emplace_back();
+          P.Text = Ref.qualify(Name);
+          P.Whole = llvm::cantFail(llvm::GlobPattern::create(P.Text));
+          P.Last =
+              llvm::cantFail(llvm::GlobPattern::create(lastComponent(P.Text)));
+          return P.Model;
         }
         FunctionNames.insert(lastComponent(Name));
         return Functions[Ref.qualify(Name)];

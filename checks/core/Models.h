@@ -22,6 +22,7 @@
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/GlobPattern.h"
+#include <deque>
 
 namespace async_tidy {
 
@@ -107,12 +108,13 @@ public:
 private:
   /// A name with '*', which stands for any characters.
   struct Pattern {
+    std::string Text; ///< what the globs refer to
     llvm::GlobPattern Whole, Last;
     FunctionModel Model;
   };
 
   std::vector<const LibraryModel *> Libraries;
-  std::vector<Pattern> Patterns;
+  std::deque<Pattern> Patterns;
   llvm::StringMap<FunctionModel> Functions;
   llvm::StringMap<TypeModel> Types;
   llvm::StringMap<LibraryRef> Namespaces;

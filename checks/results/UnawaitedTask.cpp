@@ -148,6 +148,19 @@ static std::string nameOf(const Expr *E, const ASTContext &Ctx) {
   return "this '" + displayType(E->getType(), Ctx) + "'";
 }
 
+/// Whether dropping what goes on is how the users of its library say that
+/// nobody waits for it.
+static bool isDiscardable(const TaskType &Type) {
+  return Type.Model.Model && Type.Model.Model->Discardable;
+}
+
+/// Whether the author of class \p T says that its objects must not be dropped.
+static bool isNodiscard(QualType T) {
+  const CXXRecordDecl *RD = recordOf(T);
+  const CXXRecordDecl *Def = RD ? definitionOf(RD) : nullptr;
+  return Def && Def->hasAttr<WarnUnusedResultAttr>();
+}
+
 void UnawaitedTaskCheck::task(Unit &U, const FunctionSummary &F, const Expr *E,
                               TaskType Type, Discard How) {
   // A library's own task can only be awaited in its own coroutines.
@@ -165,9 +178,10 @@ void UnawaitedTaskCheck::task(Unit &U, const FunctionSummary &F, const Expr *E,
              Type.Model.Model->WhenDropped == Dropped::Cancels) {
     Found.Message = "the result of " + Name + " is dropped, which cancels " +
                     "the work: " + TypeName + " owns it";
-  } else if (Type.Model.Model || How != Discard::Silent || !CanAwait) {
-    // It runs anyway, or somebody wrote that it is meant, or there would be
-    // no way to await it here.
+  } else if (How != Discard::Silent || isDiscardable(Type) ||
+             (!CanAwait && !isNodiscard(E->getType()))) {
+    // It runs anyway, and somebody wrote that it is meant, or the library's
+    // users do so, or there would be no way to await it here.
     return;
   } else if (Type.Kind == TaskType::Awaiter) {
     Found.Message = "the result of " + Name + " is never awaited: " + TypeName +
@@ -183,7 +197,10 @@ void UnawaitedTaskCheck::task(Unit &U, const FunctionSummary &F, const Expr *E,
   else if (Type.Model.Model && !Type.Model.Model->Spawn.empty())
     Found.Message += "; " + Type.Model.Library.expand(Type.Model.Model->Spawn);
   else
-    Found.Message += "; start it, or return it to a caller that awaits it";
+    Found.Message +=
+        Type.When == Start::Eager
+            ? "; return it to a caller that awaits it"
+            : "; start it, or return it to a caller that awaits it";
 
   // An operator stands in the middle of what is discarded.
   Found.Loc = isa<CXXOperatorCallExpr>(E) ? E->getBeginLoc() : E->getExprLoc();
