@@ -53,7 +53,8 @@ BlockingSleepCheck::fix(Unit &U, const FunctionSummary &F,
   const LibraryRef &L = F.Coro->Library;
   const RemedyModel *Remedy = L.remedy(Category::Sleep);
   if (Model.Duration.empty() || !Remedy || Remedy->Fix.empty() ||
-      !takesUsualToken(F) || !mayAwaitAt(F.Function, Site.Call) ||
+      (!L.Library->AwaitToken.empty() && !takesUsualToken(F)) ||
+      !mayAwaitAt(F.Function, Site.Call) ||
       Site.Call->getBeginLoc().isMacroID() ||
       Site.Call->getEndLoc().isMacroID() ||
       (!Site.Call->getType()->isVoidType() &&

@@ -45,7 +45,8 @@ const Register<SwallowedCancellationCheck> R({
 
 void SwallowedCancellationCheck::analyze(Unit &U) {
   for (const FunctionSummary &F : U.functions()) {
-    if (!F.Coro || !F.Coro->Library || !F.Coro->Library.Library->Cancellation)
+    if (!F.Coro || !F.Coro->Library || !F.Coro->Library.Library->Cancellation ||
+        F.Coro->Library.Library->Cancellation->Exceptions.empty())
       continue;
     std::unique_ptr<CFG> Graph;
     walkBody(coroutineBody(F.Function), [&](const Stmt *S) {

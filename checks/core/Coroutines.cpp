@@ -285,9 +285,11 @@ std::optional<Coroutine> Coroutines::coroutine(const FunctionDecl *FD) {
     }
   }
   const bool Yields = !members(Promise, "yield_value", Ctx).empty();
-  if (Yields)
-    C.Kind = awaits(Body->getBody()) ? CoroutineKind::AsyncGenerator
-                                     : CoroutineKind::Generator;
+  // A task may have yield_value for something else, such as an error.
+  if (Yields && (!Type || awaits(Body->getBody())))
+    C.Kind = Type                      ? CoroutineKind::Task
+             : awaits(Body->getBody()) ? CoroutineKind::AsyncGenerator
+                                       : CoroutineKind::Generator;
   else if (Type || isa_and_nonnull<CXXRecordDecl>(recordOf(Result)) == false)
     C.Kind = Type ? CoroutineKind::Task : CoroutineKind::FireAndForget;
   else

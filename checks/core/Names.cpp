@@ -62,6 +62,8 @@ std::string async_tidy::displayName(const FunctionDecl *FD) {
 /// \p T without the typedefs that only serve an implementation, such as that
 /// of std::enable_if.
 static QualType writtenType(QualType T) {
+  while (T->getAs<DecltypeType>())
+    T = T->getAs<DecltypeType>()->desugar();
   while (const auto *TT = T->getAs<TypedefType>()) {
     const DeclContext *Scope = TT->getDecl()->getDeclContext();
     if (!TT->getDecl()->getName().starts_with("_") &&
@@ -105,6 +107,11 @@ std::string async_tidy::displayCallee(const Expr *Call,
   if (isa<CXXMethodDecl>(Callee) && !Callee->isStatic() &&
       !cast<CXXMethodDecl>(Callee)->getParent()->isLambda())
     if (const Expr *Object = objectOf(Call)) {
+      // A function object is called by its own name.
+      if (const auto *Var = dyn_cast_or_null<VarDecl>(namedBy(Object));
+          Var && Var->isFileVarDecl() &&
+          Callee->getOverloadedOperator() == OO_Call)
+        return qualifiedName(Var);
       std::string Name = className(stripImplicit(Object)->getType());
       if (!Name.empty())
         return Name + "::" + Callee->getDeclName().getAsString();

@@ -266,6 +266,9 @@ static Answer has(const Expr *E, StringRef Name, const Expr *Call,
     return Answer::Yes;
   if (isSpelledOut(E, Ctx) && !variableBehind(E))
     return Answer::No;
+  // An object that a call returns has no flags in it.
+  if (isa<CallExpr>(stripImplicit(E)) && E->getType()->isRecordType())
+    return Answer::No;
   // Flags in a variable, or in a member of a structure that E points to.
   const VarDecl *Pointee = variableBehind(E);
   const VarDecl *Var = Pointee ? Pointee : variable(E);

@@ -138,7 +138,7 @@ private:
       break;
     }
     if (Model.BoundBy.empty()) {
-      Found.To = placeOf(Operand, Model.ExecutorArgument);
+      Found.To = placeOfArgument(Operand, Model.ExecutorArgument);
       return Found;
     }
     for (const Expr *Argument : writtenArguments(Operand)) {
@@ -149,7 +149,7 @@ private:
       const FunctionModel *Bind =
           isa<CallExpr>(Token) ? M.function(Token) : nullptr;
       if (Bind && Bind->BindsExecutor) {
-        Found.To = placeOf(Token, 1);
+        Found.To = placeOfArgument(Token, 1);
         return Found;
       }
     }
@@ -157,62 +157,65 @@ private:
   }
 
   /// What an executor of type \p T is for: what its model says, or that of an
-  /// executor among its template arguments, as a strand's.
-  Place placeOf(QualType T, bool &Depends) {
-    if (const TypeModel *Known = M.type(T); Known && Known->Executor.Model) {
-      switch (Known->Executor.Model->Allowed) {
-      case BlockingAllowed::Yes:
-        return Place::BlockingAllowed;
-      case BlockingAllowed::No:
-        return Place::Loop;
-      case BlockingAllowed::Depends:
-        Depends = true;
-        return Place::Unknown;
-      }
-    }
+  /// executor among its template arguments, as a strand's or a smart pointer's.
+  Place placeOf(QualType T) {
+    T = T.getNonReferenceType();
+    if (T->isPointerType())
+      T = T->getPointeeType();
+    const TypeModel *Known = M.type(T);
+    const ExecutorModel *Model = Known ? Known->Executor.Model : nullptr;
+    if (Model && Model->Allowed != BlockingAllowed::Depends)
+      return Model->Allowed == BlockingAllowed::Yes ? Place::BlockingAllowed
+                                                    : Place::Loop;
     const auto *Spec =
         dyn_cast_or_null<ClassTemplateSpecializationDecl>(recordOf(T));
     if (Spec && M.isLibraryCode(Spec))
       for (const TemplateArgument &A : Spec->getTemplateArgs().asArray())
         if (A.getKind() == TemplateArgument::Type)
-          if (Place Inner = placeOf(A.getAsType(), Depends);
-              Inner != Place::Unknown)
+          if (Place Inner = placeOf(A.getAsType()); Inner != Place::Unknown)
             return Inner;
     return Place::Unknown;
   }
 
   /// What executor \p E is for: a thread pool, its executor, or a strand on
   /// one, or an event loop.
-  Place placeOf(const Expr *E) {
+  Place placeOf(const Expr *E, unsigned Depth = 0) {
     E = stripImplicit(E);
-    bool Depends = false;
-    Place Found = placeOf(E->getType(), Depends);
-    if (Found != Place::Unknown)
+    Place Found = placeOf(E->getType());
+    if (Found != Place::Unknown || Depth > 8)
       return Found;
-    // pool.get_executor(), pool.executor(): the executor of such a context.
+    auto Try = [&](const Expr *Source) {
+      if (Found == Place::Unknown && Source)
+        Found = placeOf(Source, Depth + 1);
+    };
     if (const Expr *Object = objectOf(E)) {
-      bool Ignored = false;
-      Found = placeOf(stripImplicit(Object)->getType(), Ignored);
-      if (Found != Place::Unknown)
-        return Found;
+      // pool.get_executor(), pool.executor(): the executor of such a context.
+      if (placeOf(stripImplicit(Object)->getType()) != Place::Unknown)
+        Try(Object);
+    } else if (const auto *Address = dyn_cast<UnaryOperator>(E)) {
+      Try(Address->getSubExpr());
+    } else if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E)) {
+      Try(Cast->getSubExpr());
+    } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
+      // A type that holds any executor, made from one.
+      if (Construct->getNumArgs() >= 1)
+        Try(Construct->getArg(0));
+    } else if (const auto *Call = dyn_cast<CallExpr>(E)) {
+      // std::ref(pool), std::move(executor)
+      if (Call->isCallToStdMove() ||
+          (Call->getNumArgs() == 1 && M.function(Call) &&
+           M.function(Call)->Wraps))
+        Try(Call->getArg(0));
+    } else if (const auto *Var = dyn_cast_or_null<VarDecl>(namedBy(E));
+               Var && !isa<ParmVarDecl>(Var)) {
+      // What was put into the variable?
+      Try(Var->getInit());
     }
-    // std::ref(pool), &pool, getKeepAliveToken(pool)
-    if (const auto *Address = dyn_cast<UnaryOperator>(E))
-      return placeOf(Address->getSubExpr());
-    if (!Depends)
-      return Place::Unknown;
-    // A type that holds any executor: what was put into the variable?
-    const auto *Var = dyn_cast_or_null<VarDecl>(namedBy(E));
-    const Expr *Init = Var && !isa<ParmVarDecl>(Var) ? Var->getInit() : nullptr;
-    if (const auto *Construct =
-            Init ? dyn_cast<CXXConstructExpr>(stripImplicit(Init)) : nullptr;
-        Construct && Construct->getNumArgs() >= 1)
-      Init = Construct->getArg(0);
-    return Init && stripImplicit(Init) != E ? placeOf(Init) : Place::Unknown;
+    return Found;
   }
 
   /// The same for argument number \p Argument of \p Call; 0 is the object.
-  Place placeOf(const Expr *Call, unsigned Argument) {
+  Place placeOfArgument(const Expr *Call, unsigned Argument) {
     if (Argument == 0) {
       const Expr *Object = objectOf(Call);
       return Object ? placeOf(Object) : Place::Unknown;
@@ -309,7 +312,7 @@ private:
       Where = Place::BlockingAllowed;
       break;
     case Runs::Executor:
-      Where = placeOf(Call, Ref.Model->ExecutorArgument);
+      Where = placeOfArgument(Call, Ref.Model->ExecutorArgument);
       break;
     case Runs::Loop:
       Where = Place::Loop;
@@ -337,7 +340,7 @@ private:
       if (Known && (Known->Wraps || Known->BindsExecutor)) {
         // On the loop it stays, unless it is known to leave it.
         if (Known->BindsExecutor && Where != Place::Here)
-          if (Place Bound = placeOf(Inner, 1);
+          if (Place Bound = placeOfArgument(Inner, 1);
               Bound == Place::BlockingAllowed || Where != Place::Loop)
             Where = Bound;
         for (const Expr *Argument : writtenArguments(Inner))

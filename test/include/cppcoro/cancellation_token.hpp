@@ -1,0 +1,22 @@
+#ifndef CPPCORO_CANCELLATION_TOKEN_HPP_INCLUDED
+#define CPPCORO_CANCELLATION_TOKEN_HPP_INCLUDED
+
+#include <exception>
+
+namespace cppcoro {
+class operation_cancelled : public std::exception {};
+
+class cancellation_token {
+public:
+  bool is_cancellation_requested() const noexcept;
+  void throw_if_cancellation_requested() const;
+};
+
+class cancellation_registration {
+public:
+  template <typename Function>
+  cancellation_registration(cancellation_token token, Function &&callback);
+};
+} // namespace cppcoro
+
+#endif

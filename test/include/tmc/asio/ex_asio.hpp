@@ -1,0 +1,5 @@
+#pragma once
+
+namespace tmc {
+class ex_asio {};
+} // namespace tmc
