@@ -1,6 +1,7 @@
 """usage: flags.py BINARY
 
-The tables of docs/command-line.md have the flags that --help shows.
+The tables of docs/command-line.md have the flags that --help shows, for the
+program and for its commands.
 """
 import re
 import subprocess
@@ -8,8 +9,17 @@ import sys
 
 import project
 
-shown = subprocess.run([sys.argv[1], "--help"], text=True, check=True, capture_output=True).stdout
-flags = set(re.findall(r"^  (--?[\w-]+)", shown, re.M))
+
+
+def shown(*command):
+    text = subprocess.run([sys.argv[1], *command, "--help"], text=True, check=True,
+                          capture_output=True).stdout
+    return text, set(re.findall(r"^  (--?[\w-]+)", text, re.M))
+
+
+text, flags = shown()
+for command in re.findall(r"^  (\w+) +- ", text, re.M):
+    flags |= shown(command)[1]
 page = (project.ROOT / "docs/command-line.md").read_text()
 described = re.findall(r"^\| `(--?[\w-]+)", page, re.M)
 problems = [f"docs/command-line.md says nothing of {f}" for f in sorted(flags - set(described))]

@@ -1,9 +1,11 @@
 """usage: tables.py [--bless] BINARY
 
-What README.md and the top of each check's page say of the checks is what the
-program says; with --bless, they are rewritten so.
+What README.md and the top of each check's page say of the checks, and what
+docs/model-reference.md says of model files, is what the program says; with
+--bless, they are rewritten so.
 """
 import re
+import subprocess
 import sys
 import textwrap
 
@@ -52,6 +54,15 @@ def main():
         lambda m: m[1] + table(checks, fixes) + m[2], readme.read_text(), flags=re.S)
     if not marked:
         sys.exit("README.md has no <!-- checks --> and <!-- /checks -->")
+
+    reference = project.ROOT / "docs/model-reference.md"
+    told = subprocess.run([binary, "models", "--reference"], text=True, check=True,
+                          capture_output=True).stdout
+    wanted[reference], marked = re.subn(
+        r"(<!-- reference -->\n).*?(<!-- /reference -->)",
+        lambda m: m[1] + told + m[2], reference.read_text(), flags=re.S)
+    if not marked:
+        sys.exit(f"{reference} has no <!-- reference --> and <!-- /reference -->")
 
     stale = [path for path, text in wanted.items() if path.read_text() != text]
     if "--bless" in sys.argv:

@@ -66,7 +66,7 @@ cobalt::promise<void> drops(asio::steady_timer &timer) {
   worker();
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of 'worker' is dropped, which cancels the work: 'boost::cobalt::thread' owns it; co_await it [async-unawaited-task]
   cobalt::join(step(), step());
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of 'boost::cobalt::join' is never awaited: 'detail::join_variadic_impl<task<void>, task<void>>' is lazy, so nothing of it runs; co_await it [async-unawaited-task]
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of 'boost::cobalt::join' is never awaited: 'boost::cobalt::detail::join_variadic_impl<boost::cobalt::task<void>, boost::cobalt::task<void>>' is lazy, so nothing of it runs; co_await it [async-unawaited-task]
   cobalt::io::sleep(1s);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of 'boost::cobalt::io::sleep' is never awaited
   timer.async_wait(cobalt::use_op);

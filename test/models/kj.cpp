@@ -158,5 +158,7 @@ int synchronous(kj::WaitScope &ws) {
 kj::Promise<int> calls_synchronous() {
   co_return synchronous(scope());
   // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: 'synchronous' blocks the thread that runs this coroutine, and every task on it: it sleeps; co_await kj::Timer::afterDelay [async-blocking-sleep]
-  // CHECK-MESSAGES: :[[@LINE-2]]:13: warning: 'synchronous' blocks the thread that runs this coroutine, and every task on it: it waits for the result, and throws where the loop already runs; co_await the work [async-blocking-wait]
+  // CHECK-NOTES-NEXT: :[[@LINE-8]]:3: note: 'synchronous' calls 'sleep' here, which blocks: it sleeps
+  // CHECK-MESSAGES: :[[@LINE-3]]:13: warning: 'synchronous' blocks the thread that runs this coroutine, and every task on it: it waits for the result, and throws where the loop already runs; co_await the work [async-blocking-wait]
+  // CHECK-NOTES-NEXT: :[[@LINE-9]]:10: note: 'synchronous' calls 'kj::Promise::wait' here, which blocks: it waits for the result, and throws where the loop already runs
 }

@@ -39,7 +39,7 @@ IAsyncOperation<int> waits(void *event) {
   co_return n + co_await number();
 }
 
-fire_and_forget file() {
+IAsyncAction file() {
   std::ifstream in("settings.json");
   // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: 'std::ifstream constructor' blocks the thread that runs this coroutine, and every task on it: it opens a file; co_await the asynchronous operation, or winrt::resume_background() first [async-blocking-call]
   co_await step();

@@ -56,7 +56,7 @@ Future<int> file() {
 
 Future<int> drops() {
   lazy();
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of 'lazy' is never awaited: 'Task<int>' is lazy, so nothing of it runs; co_await it [async-unawaited-task]
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of 'lazy' is never awaited: 'yaclib::Task<int>' is lazy, so nothing of it runs; co_await it [async-unawaited-task]
   // CHECK-FIXES: co_await lazy();
   number().Detach();
   co_return co_await lazy();

@@ -50,9 +50,11 @@ template <class File> struct basic_file_body {
 };
 using file_body = basic_file_body<int>;
 
-template <class Stream, class Buffer, class Message>
+// Both want to know the whole stream, as the real ones do.
+template <class Stream, class Buffer, class Message,
+          std::size_t = sizeof(Stream)>
 std::size_t read(Stream &, Buffer &, Message &);
-template <class Stream, class Message>
+template <class Stream, class Message, std::size_t = sizeof(Stream)>
 std::size_t write(Stream &, const Message &);
 
 template <class Stream, class Buffer, class Message, class Token>

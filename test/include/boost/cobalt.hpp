@@ -111,7 +111,7 @@ template <typename T> struct spawn_op : op<T> {
   detail::awaiter<T> operator co_await();
 };
 template <typename... Ts> struct join_variadic_impl {
-  detail::awaiter<void> operator co_await() &&;
+  detail::awaiter<void> operator co_await();
 };
 } // namespace detail
 template <typename Executor, typename T>
@@ -131,8 +131,10 @@ template <typename R, typename... Args>
 class async_result<cobalt::use_op_t, R(Args...)> {
 public:
   using return_type = cobalt::op<Args...>;
-  template <typename Initiation, typename... InitArgs>
-  static return_type initiate(Initiation, cobalt::use_op_t, InitArgs...);
+  template <typename Initiation, typename RawCompletionToken,
+            typename... InitArgs>
+  static return_type initiate(Initiation &&, RawCompletionToken &&,
+                              InitArgs &&...);
 };
 } // namespace boost::asio
 

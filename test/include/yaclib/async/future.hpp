@@ -28,11 +28,15 @@ public:
   const Result<V> *Get() const & noexcept;
   Result<V> Get() && noexcept;
   void Detach() && noexcept;
-  template <typename Func> FutureBase Then(IExecutor &, Func &&) &&;
+  template <typename Func> FutureBase Then(IExecutor &, Func &&) && {
+    return static_cast<FutureBase &&>(*this);
+  }
 };
 template <typename V = void> class Future final : public FutureBase<V> {
 public:
-  template <typename Func> Future ThenInline(Func &&) &&;
+  template <typename Func> Future ThenInline(Func &&) && {
+    return static_cast<Future &&>(*this);
+  }
 };
 template <typename V = void> class Task final {
 public:
@@ -41,8 +45,13 @@ public:
   Result<V> Get() && noexcept;
 };
 
-template <typename Func> Future<int> Run(IExecutor &, Func &&);
-template <typename Func> void Submit(IExecutor &, Func &&);
+namespace detail {
+Future<int> started();
+}
+template <typename Func> Future<int> Run(IExecutor &, Func &&) {
+  return detail::started();
+}
+template <typename Func> void Submit(IExecutor &, Func &&) {}
 template <typename... Waited> void Wait(Waited &...) noexcept;
 
 namespace detail {

@@ -1,0 +1,4 @@
+#include "HttpAppFramework.h"
+#include "HttpClient.h"
+#include "orm/DbClient.h"
+#include "utils/coroutine.h"
