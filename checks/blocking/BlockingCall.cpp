@@ -63,13 +63,9 @@ BlockingCallCheck::fix(Unit &U, const FunctionSummary &F,
     // The operation has to be there under that name.
     const CXXRecordDecl *RD =
         definitionOf(recordOf(Member->getBase()->getType()));
-    bool Found = RD && !RD->lookup(&U.Ctx.Idents.get(Async)).empty();
-    if (RD && !Found)
-      RD->forallBases([&](const CXXRecordDecl *Base) {
-        Found |= !Base->lookup(&U.Ctx.Idents.get(Async)).empty();
-        return !Found;
-      });
-    if (!Found)
+    if (!anyOfClasses(RD, [&](const CXXRecordDecl *Class) {
+          return !Class->lookup(&U.Ctx.Idents.get(Async)).empty();
+        }))
       return {};
   } else if (const auto *Ref = dyn_cast<DeclRefExpr>(Callee)) {
     NameLoc = Ref->getLocation();

@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "core/Check.h"
-#include "core/Fixes.h"
 #include "core/Flow.h"
 #include "core/Names.h"
 #include "core/Predicates.h"

@@ -312,18 +312,12 @@ const FunctionModel *Models::function(const Expr *Call) {
   if (!New)
     return It->second;
   const FunctionModel *Found = nullptr;
-  auto Try = [&](const CXXRecordDecl *Class) {
-    if (!Found)
+  anyOfClasses(RD, [&](const CXXRecordDecl *Class) {
+    // Bases beyond the one that declares the function don't matter.
+    if (Class->getCanonicalDecl() != MD->getParent()->getCanonicalDecl())
       Found = Index.function(qualifiedName(Class) + "::" + MD->getName().str());
-  };
-  Try(RD);
-  if (const CXXRecordDecl *Def = definitionOf(RD); Def && !Found)
-    Def->forallBases([&](const CXXRecordDecl *Base) {
-      // Bases beyond the one that declares the function don't matter.
-      if (Base->getCanonicalDecl() != MD->getParent()->getCanonicalDecl())
-        Try(Base);
-      return true;
-    });
+    return Found != nullptr;
+  });
   return Inherited[{MD->getCanonicalDecl(), RD}] = Found;
 }
 

@@ -147,6 +147,23 @@ const CXXRecordDecl *async_tidy::definitionOf(const CXXRecordDecl *RD) {
   return nullptr;
 }
 
+bool async_tidy::anyOfClasses(
+    const CXXRecordDecl *RD,
+    llvm::function_ref<bool(const CXXRecordDecl *)> Test) {
+  if (!RD)
+    return false;
+  if (Test(RD))
+    return true;
+  const CXXRecordDecl *Def = definitionOf(RD);
+  bool Found = false;
+  if (Def)
+    Def->forallBases([&](const CXXRecordDecl *Base) {
+      Found |= Test(Base);
+      return !Found;
+    });
+  return Found;
+}
+
 const Expr *async_tidy::stripImplicit(const Expr *E) {
   while (E) {
     const Expr *Next = E->IgnoreParens();

@@ -18,6 +18,7 @@
 #include "clang/AST/Decl.h"
 #include "clang/AST/Expr.h"
 #include "clang/AST/Type.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include <string>
 
 namespace async_tidy {
@@ -43,6 +44,10 @@ const clang::CXXRecordDecl *recordOf(clang::QualType T);
 
 /// The definition of \p RD or, where only a template has one, the template's.
 const clang::CXXRecordDecl *definitionOf(const clang::CXXRecordDecl *RD);
+
+/// Whether \p Test says yes to \p RD or to a class that it derives from.
+bool anyOfClasses(const clang::CXXRecordDecl *RD,
+                  llvm::function_ref<bool(const clang::CXXRecordDecl *)> Test);
 
 /// \p E without parentheses, implicit conversions, and the nodes that hold
 /// temporaries.

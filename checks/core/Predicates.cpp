@@ -402,15 +402,12 @@ static Answer decide(const ArgumentPredicate &P, LibraryRef Library,
     if (!RD)
       return stripImplicit(E)->isTypeDependent() ? Answer::Unknown : Answer::No;
     std::string Wanted = Library.qualify(P.Type);
-    if (qualifiedName(RD) == Wanted)
-      return Answer::Yes;
-    bool Derives = false;
-    if (const CXXRecordDecl *Def = definitionOf(RD))
-      Def->forallBases([&](const CXXRecordDecl *Base) {
-        Derives |= qualifiedName(Base) == Wanted;
-        return !Derives;
-      });
-    return Derives ? Answer::Yes : Answer::No;
+    return anyOfClasses(RD,
+                        [&](const CXXRecordDecl *Class) {
+                          return qualifiedName(Class) == Wanted;
+                        })
+               ? Answer::Yes
+               : Answer::No;
   }
   if (!P.StartsWith.empty())
     return startsWith(E, P.StartsWith);
