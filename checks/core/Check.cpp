@@ -103,12 +103,20 @@ void Check::check(const ast_matchers::MatchFinder::MatchResult &R) {
   }
 }
 
-void Check::report(const Finding &F) {
+/// Where a user looks for what is at \p Loc: not in the definition of a
+/// system header's macro.
+static SourceLocation reportable(SourceLocation Loc, const SourceManager &SM) {
+  return SM.isInSystemMacro(Loc) ? SM.getExpansionLoc(Loc) : Loc;
+}
+
+void Check::report(Finding F) {
+  F.Loc = reportable(F.Loc, Current->Ctx.getSourceManager());
   if (Reported.insert(Current->Ctx.getSourceManager().getFileLoc(F.Loc)).second)
     emit(F);
 }
 
 void Check::reportIf(Guard G, Finding F) {
+  F.Loc = reportable(F.Loc, Current->Ctx.getSourceManager());
   SourceLocation At = Current->Ctx.getSourceManager().getFileLoc(F.Loc);
   auto [It, New] = GuardedAt.try_emplace(std::make_pair(At, unsigned(G.Kind)),
                                          Guarded.size());

@@ -65,7 +65,7 @@ public:
 protected:
   /// Reports \p F, unless the same place has been reported already: several
   /// instantiations of a template are one finding.
-  void report(const Finding &F);
+  void report(Finding F);
 
   /// Reports \p F if \p G holds, which only the link step knows. The guard's
   /// message is completed with the reason, and the chain becomes notes.

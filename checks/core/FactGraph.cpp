@@ -187,6 +187,7 @@ std::optional<BlockingChain> FactGraph::blocks(const FunctionKey &Key,
          N->Calls->At});
   Chain.Why = N->Blocks->Why;
   Chain.Does = N->Blocks->Does;
+  Chain.Instead = N->Blocks->Instead;
   Chain.Steps.push_back({"'" + N->Facts->Name + "' calls '" +
                              N->Blocks->Callee +
                              "' here, which blocks: " + N->Blocks->Does,
@@ -205,7 +206,9 @@ std::optional<BlockingChain> FactGraph::resolve(const Guard &G,
 std::string async_tidy::completeMessage(const Guard &G,
                                         const BlockingChain &Chain) {
   std::string Text = G.Message + ": " + Chain.Does;
-  if (const std::string &Instead = G.Instead[unsigned(Chain.Why)];
+  if (const std::string &Instead = Chain.Instead.empty()
+                                       ? G.Instead[unsigned(Chain.Why)]
+                                       : Chain.Instead;
       !Instead.empty())
     Text += "; " + Instead;
   return Text;

@@ -57,6 +57,8 @@ struct BlockingFact {
   Category Why = Category::Wait;
   std::string Callee; ///< as messages call it
   std::string Does;   ///< as in "it opens a file"
+  /// What to do instead, where that is the same for every caller.
+  std::string Instead;
   FactLocation At;
 };
 
@@ -79,7 +81,7 @@ struct FunctionFacts {
 /// Why a function blocks: the shortest way from it to something that does.
 struct BlockingChain {
   Category Why;
-  std::string Does;
+  std::string Does, Instead;
   struct Step {
     std::string Text; ///< as in "'load' calls 'read_all' here"
     FactLocation At;

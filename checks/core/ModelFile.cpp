@@ -10,6 +10,7 @@
 #include "core/ModelSchema.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/ErrorHandling.h"
+#include "llvm/Support/GlobPattern.h"
 #include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/YAMLTraits.h"
 #include "llvm/Support/raw_ostream.h"
@@ -272,6 +273,9 @@ template <> struct MappingTraits<CallableModel> {
          "`executor`: on the executor that an argument names. `loop`: on an "
          "event loop. `fiber`: on a stackful thread, which an event loop runs. "
          "`stored`: some time later, somewhere");
+    may(Y, "arguments", M.Arguments,
+        "which arguments it runs so, counted from 1; all that can be called, "
+        "by default");
     may(Y, "executor-argument", M.ExecutorArgument,
         "which one, counted from 1, for `runs: executor`; 1 by default, 0 is "
         "the object");
@@ -468,15 +472,12 @@ template <> struct MappingTraits<LibraryModel> {
         "macros that some releases of the headers fail to set with clang");
   }
   static std::string validate(IO &Y, LibraryModel &M) {
-    auto Bad = [](const std::string &Name) {
-      return StringRef(Name).contains('*') &&
-             StringRef(Name).find_first_of("[]{}\\?") != StringRef::npos;
-    };
     auto Find = [&](llvm::ArrayRef<std::string> Names) -> std::string {
-      auto It = llvm::find_if(Names, Bad);
-      return It == Names.end()
-                 ? ""
-                 : "'" + *It + "': the only wildcard in a name is '*'";
+      for (StringRef Name : Names)
+        if (Name.contains('*'))
+          if (auto Glob = GlobPattern::create(Name); !Glob)
+            return ("'" + Name + "': " + toString(Glob.takeError())).str();
+      return "";
     };
     for (const BlockingModel &B : M.Blocking)
       for (llvm::ArrayRef<std::string> Names :

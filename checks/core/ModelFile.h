@@ -136,6 +136,8 @@ enum class Work {
 struct CallableModel {
   std::vector<std::string> Functions;
   Runs How = Runs::Here;
+  /// Which arguments it runs, counted from 1; all, when it is empty.
+  std::vector<unsigned> Arguments;
   /// Which argument names the executor, counted from 1; 0 is the object of a
   /// member call.
   unsigned ExecutorArgument = 1;

@@ -73,9 +73,10 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
         Namespaces.try_emplace(Namespace, Ref);
       auto Function = [&](llvm::StringRef Name) -> FunctionModel & {
         if (Name.contains('*')) {
-          // Without brackets, which the loader refuses, any text is a glob.
+          // The loader has made sure that it is a glob.
           Pattern &P = Patterns.emplace_back();
           P.Text = Ref.qualify(Name);
+          P.Model.ByPattern = true;
           P.Whole = llvm::cantFail(llvm::GlobPattern::create(P.Text));
           P.Last =
               llvm::cantFail(llvm::GlobPattern::create(lastComponent(P.Text)));
@@ -226,12 +227,16 @@ bool ModelIndex::hasFunctionNamed(llvm::StringRef Unqualified) const {
 
 const FunctionModel *ModelIndex::function(llvm::StringRef Name) const {
   auto It = Functions.find(Name);
-  if (It != Functions.end())
-    return &It->second;
+  return It == Functions.end() ? nullptr : &It->second;
+}
+
+llvm::SmallVector<const FunctionModel *, 1>
+ModelIndex::patterns(llvm::StringRef Name) const {
+  llvm::SmallVector<const FunctionModel *, 1> Fitting;
   for (const Pattern &P : Patterns)
     if (P.Whole.match(Name))
-      return &P.Model;
-  return nullptr;
+      Fitting.push_back(&P.Model);
+  return Fitting;
 }
 
 const TypeModel *ModelIndex::type(llvm::StringRef Name) const {
@@ -256,6 +261,24 @@ static std::string unqualifiedName(const NamedDecl *D) {
   return D->getDeclName().getAsString();
 }
 
+const FunctionModel *Models::lookUp(llvm::StringRef Name) {
+  if (const FunctionModel *M = Index.function(Name))
+    return M;
+  auto Fitting = Index.patterns(Name);
+  if (Fitting.size() < 2)
+    return Fitting.empty() ? nullptr : Fitting.front();
+  FunctionModel &M = Merged.emplace_back(*Fitting.front());
+  for (const FunctionModel *Other : llvm::drop_begin(Fitting)) {
+    M.Blocking.append(Other->Blocking);
+    M.Callables.append(Other->Callables);
+    M.Hops.append(Other->Hops);
+    M.Wraps |= Other->Wraps;
+    M.MakesNonblocking |= Other->MakesNonblocking;
+    M.BindsExecutor |= Other->BindsExecutor;
+  }
+  return &M;
+}
+
 const FunctionModel *Models::lookUp(const FunctionDecl *FD) {
   FD = FD->getCanonicalDecl();
   auto [It, New] = Functions.try_emplace(FD, nullptr);
@@ -267,9 +290,9 @@ const FunctionModel *Models::lookUp(const FunctionDecl *FD) {
   if (FD->getDeclContext()->getRedeclContext()->isTranslationUnit() &&
       !FD->isExternC())
     return nullptr;
-  const FunctionModel *M = Index.function(
-      FD->isExternC() && !FD->isCXXClassMember() ? FD->getName().str()
-                                                 : qualifiedName(FD));
+  const FunctionModel *M =
+      lookUp(FD->isExternC() && !FD->isCXXClassMember() ? FD->getName().str()
+                                                        : qualifiedName(FD));
   return Functions[FD] = M;
 }
 
@@ -282,7 +305,7 @@ const FunctionModel *Models::lookUp(const VarDecl *Object) {
   if (New && Object->isFileVarDecl() && Object->getIdentifier() &&
       !Object->getDeclContext()->getRedeclContext()->isTranslationUnit() &&
       Index.hasFunctionNamed(Object->getName()))
-    It->second = Index.function(qualifiedName(Object));
+    It->second = lookUp(qualifiedName(Object));
   return It->second;
 }
 
@@ -315,7 +338,7 @@ const FunctionModel *Models::function(const Expr *Call) {
   anyOfClasses(RD, [&](const CXXRecordDecl *Class) {
     // Bases beyond the one that declares the function don't matter.
     if (Class->getCanonicalDecl() != MD->getParent()->getCanonicalDecl())
-      Found = Index.function(qualifiedName(Class) + "::" + MD->getName().str());
+      Found = lookUp(qualifiedName(Class) + "::" + MD->getName().str());
     return Found != nullptr;
   });
   return Inherited[{MD->getCanonicalDecl(), RD}] = Found;

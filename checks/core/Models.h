@@ -59,6 +59,8 @@ struct FunctionModel {
   bool MakesNonblocking = false;
   /// Some hop's bound-by names this function.
   bool BindsExecutor = false;
+  /// It was not named: a pattern fits its name.
+  bool ByPattern = false;
 };
 
 /// Everything that models say about one type name.
@@ -91,9 +93,11 @@ public:
   static llvm::Expected<const ModelIndex *>
   with(llvm::ArrayRef<std::string> Files);
 
-  /// The function called \p QualifiedName, by its name or by a pattern that
-  /// fits it.
+  /// The function called \p QualifiedName.
   const FunctionModel *function(llvm::StringRef QualifiedName) const;
+  /// What the patterns say that fit \p QualifiedName.
+  llvm::SmallVector<const FunctionModel *, 1>
+  patterns(llvm::StringRef QualifiedName) const;
   const TypeModel *type(llvm::StringRef QualifiedName) const;
   /// Whether any model's function ends in this name.
   bool hasFunctionNamed(llvm::StringRef Unqualified) const;
@@ -151,6 +155,7 @@ public:
   const ModelIndex &index() const { return Index; }
 
 private:
+  const FunctionModel *lookUp(llvm::StringRef QualifiedName);
   const FunctionModel *lookUp(const clang::FunctionDecl *FD);
   const FunctionModel *lookUp(const clang::VarDecl *Object);
   const TypeModel *lookUp(const clang::CXXRecordDecl *RD);
@@ -163,6 +168,8 @@ private:
       const FunctionModel *>
       Inherited;
   llvm::DenseMap<const clang::VarDecl *, const FunctionModel *> Objects;
+  /// Where several patterns fit a name.
+  std::deque<FunctionModel> Merged;
   llvm::DenseMap<const clang::CXXRecordDecl *, const TypeModel *> Types;
   llvm::DenseMap<const clang::DeclContext *, bool> LibraryContexts;
 };

@@ -11,6 +11,7 @@
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Path.h"
 
 using namespace clang;
@@ -97,6 +98,15 @@ static std::string className(QualType T) {
   return RD ? qualifiedName(RD) : "";
 }
 
+/// \p Name without the namespaces that only an implementation has a use for,
+/// as in library::cpo__::function.
+static std::string withoutReservedNames(StringRef Name) {
+  llvm::SmallVector<StringRef, 4> Parts;
+  Name.split(Parts, "::");
+  llvm::erase_if(Parts, [](StringRef Part) { return Part.contains("__"); });
+  return llvm::join(Parts, "::");
+}
+
 std::string async_tidy::displayCallee(const Expr *Call,
                                       const FunctionDecl *Callee) {
   if (const auto *Ctor = dyn_cast<CXXConstructorDecl>(Callee)) {
@@ -111,7 +121,7 @@ std::string async_tidy::displayCallee(const Expr *Call,
       if (const auto *Var = dyn_cast_or_null<VarDecl>(namedBy(Object));
           Var && Var->isFileVarDecl() &&
           Callee->getOverloadedOperator() == OO_Call)
-        return qualifiedName(Var);
+        return withoutReservedNames(qualifiedName(Var));
       std::string Name = className(stripImplicit(Object)->getType());
       if (!Name.empty())
         return Name + "::" + Callee->getDeclName().getAsString();

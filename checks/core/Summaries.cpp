@@ -254,11 +254,16 @@ private:
         if (const ValueDecl *D = subjectOf(Call))
           Nonblocking.insert({D, Callee->getDeclName().getAsString()});
       for (const ModelRef<CallableModel> &Ref : Known->Callables)
-        callables(Call, Ref);
+        // What a wrapper stores, the one that it is given to runs.
+        if (!Known->Wraps || Ref.Model->How != Runs::Stored)
+          callables(Call, Ref);
       if (!Known->Blocking.empty()) {
-        if (const auto *Ref = M.blocking(Call))
+        const auto *Ref = M.blocking(Call);
+        if (Ref)
           current().Blocks.push_back({Call, Callee, Ref});
-        return;
+        // One that only a pattern fits may be another function altogether.
+        if (Ref || !Known->ByPattern)
+          return;
       }
     }
     if (!Callee)
@@ -277,6 +282,23 @@ private:
     Result.Starts[FD->getCanonicalDecl()].push_back(Site);
   }
 
+  /// The smart pointer whose content \p E is: of p.get(), *p, and p in p->f().
+  static const Expr *behindSmartPointer(const Expr *E) {
+    E = E ? stripImplicit(E) : nullptr;
+    const Expr *Pointer = nullptr;
+    if (const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(E);
+        Call && Call->getNumArgs() == 0 && Call->getMethodDecl() &&
+        Call->getMethodDecl()->getDeclName().getAsString() == "get")
+      Pointer = Call->getImplicitObjectArgument();
+    else if (const auto *Op = dyn_cast_or_null<CXXOperatorCallExpr>(E);
+             Op && Op->getNumArgs() == 1 &&
+             (Op->getOperator() == OO_Arrow || Op->getOperator() == OO_Star))
+      Pointer = Op->getArg(0);
+    const CXXRecordDecl *RD =
+        Pointer ? recordOf(stripImplicit(Pointer)->getType()) : nullptr;
+    return RD && RD->isInStdNamespace() ? Pointer : E;
+  }
+
   /// The variable or member that \p Call is about: its object or, without
   /// one, its first argument.
   static const ValueDecl *subjectOf(const Expr *Call) {
@@ -284,7 +306,7 @@ private:
     auto Arguments = writtenArguments(Call);
     if (!Subject && !Arguments.empty())
       Subject = Arguments.front();
-    const ValueDecl *D = namedBy(Subject);
+    const ValueDecl *D = namedBy(behindSmartPointer(Subject));
     return D ? patternOf(D) : nullptr;
   }
 
@@ -328,8 +350,11 @@ private:
         Object && Ref.Model->How == Runs::Executor &&
         Ref.Model->ExecutorArgument != 0 && Where == Place::BlockingAllowed)
       Offloaded.insert(stripImplicit(Object));
+    unsigned Number = 0;
     for (const Expr *Argument : writtenArguments(Call))
-      callable(Call, Ref, Argument, Where);
+      if (++Number; Ref.Model->Arguments.empty() ||
+                    llvm::is_contained(Ref.Model->Arguments, Number))
+        callable(Call, Ref, Argument, Where);
   }
 
   void callable(const Expr *Call, ModelRef<CallableModel> Ref, const Expr *E,

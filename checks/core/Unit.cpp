@@ -228,7 +228,9 @@ llvm::ArrayRef<FunctionFacts> Unit::facts() {
     for (const BlockingSite &Site : F.Blocks)
       Facts.Blocks.push_back(
           {Site.Model->Model->Why, displayCallee(Site.Call, Site.Callee),
-           Site.Model->Model->Does, location(Site.Call->getExprLoc())});
+           Site.Model->Model->Does,
+           Site.Model->Library.expand(Site.Model->Model->Instead),
+           location(Site.Call->getExprLoc())});
     for (const CallSite &Site : F.Calls)
       Facts.Calls.push_back({key(Site.Callee), displayName(Site.Callee),
                              location(Site.Call->getExprLoc())});

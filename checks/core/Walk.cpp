@@ -112,8 +112,14 @@ const FunctionDecl *async_tidy::callableOf(const Expr *E) {
       Call && Call->isCallToStdMove() && Call->getNumArgs() == 1)
     return callableOf(Call->getArg(0));
   if (const auto *AddressOf = dyn_cast<UnaryOperator>(E);
-      AddressOf && AddressOf->getOpcode() == UO_AddrOf)
+      AddressOf && (AddressOf->getOpcode() == UO_AddrOf ||
+                    AddressOf->getOpcode() == UO_Plus))
     return callableOf(AddressOf->getSubExpr());
+  // A lambda without captures where a pointer to a function is wanted.
+  if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E);
+      Call && isa_and_nonnull<CXXConversionDecl>(Call->getMethodDecl()) &&
+      Call->getMethodDecl()->getParent()->isLambda())
+    return callableOf(Call->getImplicitObjectArgument());
   if (const auto *Lambda = dyn_cast<LambdaExpr>(E))
     return callOperator(Lambda->getLambdaClass());
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(E))

@@ -174,7 +174,7 @@ void UnawaitedTaskCheck::task(Unit &U, const FunctionSummary &F, const Expr *E,
     // However explicit the discard is, the work is skipped.
     Found.Message = "the result of " + Name + " is never awaited: " + TypeName +
                     " is lazy, so nothing of it runs";
-  } else if (Type.Model.Model &&
+  } else if (How == Discard::Silent && Type.Model.Model &&
              Type.Model.Model->WhenDropped == Dropped::Cancels) {
     Found.Message = "the result of " + Name + " is dropped, which cancels " +
                     "the work: " + TypeName + " owns it";

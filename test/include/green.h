@@ -67,6 +67,21 @@ Awaiter<void> to_background();
 Awaiter<void> to_background_for_now();
 Awaiter<void> to_loop();
 
+namespace db {
+struct Connection;
+int query(Connection *, const char *);
+void poll(Connection *);
+} // namespace db
+struct Mail {
+  struct Stub {
+    int send(const char *);
+    int send(Now);
+    template <class F> void later(F) {}
+  };
+};
+void timer_start(void (*)(int), int);
+template <class F, class G> void queue_work(F, G) {}
+
 template <class T> T block_on(Job<T>) { return T(); }
 void hash_password(const char *);
 

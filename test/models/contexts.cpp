@@ -30,6 +30,34 @@ void callbacks(green::Device device) {
   device.once([] { std::this_thread::sleep_for(1s); });
 }
 
+// A lambda that becomes a pointer to a function.
+void pointers() {
+  green::timer_start(
+      [](int) {
+        std::this_thread::sleep_for(1s);
+        // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: 'std::this_thread::sleep_for' blocks the thread that runs this timer callback
+      },
+      3);
+  green::timer_start(+[](int) {
+    std::this_thread::sleep_for(1s);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'std::this_thread::sleep_for' blocks the thread that runs this timer callback
+  }, 3);
+}
+
+// One that runs each of its arguments somewhere else, and one that several
+// patterns of a model describe.
+void arguments(green::Mail::Stub &stub) {
+  green::queue_work([] { std::this_thread::sleep_for(1s); },
+                    [] {
+                      std::this_thread::sleep_for(1s);
+                      // CHECK-MESSAGES: :[[@LINE-1]]:23: warning: 'std::this_thread::sleep_for' blocks the thread that runs this completion callback
+                    });
+  stub.later([] {
+    std::this_thread::sleep_for(1s);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'std::this_thread::sleep_for' blocks the thread that runs this reply handler
+  });
+}
+
 // A function of its own, and one in a wrapper.
 void on_timeout() {
   std::this_thread::sleep_for(1s);

@@ -26,7 +26,7 @@ FunctionFacts function(uint64_t N, std::string Name,
                        "f" + std::to_string(Callee),
                        {"/" + F.Name + ".cpp", ++Offset}});
   for (Category C : Blocks)
-    F.Blocks.push_back({C, "primitive", "it waits", {"/p.cpp", 1}});
+    F.Blocks.push_back({C, "primitive", "it waits", "", {"/p.cpp", 1}});
   return F;
 }
 
@@ -78,6 +78,21 @@ TEST(FactGraph, TellsTheChecksApart) {
   EXPECT_TRUE(G.blocks(key(1), BlockingKind::Sleep));
   EXPECT_FALSE(G.blocks(key(1), BlockingKind::Wait));
   EXPECT_FALSE(G.blocks(key(1), BlockingKind::Call));
+}
+
+TEST(FactGraph, WhatBlocksMaySayWhatToDoInstead) {
+  std::vector<FunctionFacts> Facts{function(1, "f", {}, {Category::Wait})};
+  Facts[0].Blocks[0].Instead = "ask first";
+  FactGraph Graph;
+  Graph.add(Facts);
+  Graph.solve();
+  Guard G;
+  G.Functions = {key(1)};
+  G.Kind = BlockingKind::Wait;
+  G.Message = "'f' blocks";
+  G.Instead[unsigned(Category::Wait)] = "co_await it";
+  EXPECT_EQ(completeMessage(G, *Graph.resolve(G)),
+            "'f' blocks: it waits; ask first");
 }
 
 TEST(FactGraph, StopsAtCoroutines) {

@@ -67,6 +67,10 @@ TEST(ModelFile, SaysWhatIsMissing) {
                     "  - to: loop\n")
                 .find("a hop names 'functions' or 'types'"),
             std::string::npos);
+  EXPECT_NE(problem("library: x\ntitle: X\nnamespaces: [x]\n"
+                    "wrappers: ['a*[']\n")
+                .find("'a*[': invalid glob pattern"),
+            std::string::npos);
   EXPECT_NE(problem("library: [x\n").find("m.yaml:"), std::string::npos);
 }
 
@@ -120,10 +124,11 @@ TEST(ModelIndex, OneModelServesEveryNamespace) {
 
 TEST(ModelIndex, TakesPatterns) {
   const ModelIndex &Index = ModelIndex::builtin();
-  EXPECT_TRUE(Index.function("asio::async_anything"));
-  EXPECT_TRUE(Index.function("asio::basic_socket::async_anything"));
-  EXPECT_FALSE(Index.function("other::async_anything"));
-  EXPECT_FALSE(Index.function("asio::sync_anything"));
+  EXPECT_EQ(Index.patterns("asio::async_anything").size(), 1u);
+  EXPECT_EQ(Index.patterns("asio::basic_socket::async_anything").size(), 1u);
+  EXPECT_TRUE(Index.patterns("other::async_anything").empty());
+  EXPECT_TRUE(Index.patterns("asio::sync_anything").empty());
+  EXPECT_TRUE(Index.hasFunctionNamed("async_anything"));
 }
 
 TEST(ModelIndex, UserModelsTakeThePlaceOfBuiltinOnes) {
