@@ -32,8 +32,8 @@ const Register<BlockingCallCheck> R({
     .Level = Severity::Error,
     .When = Tier::Default,
     .Since = "0.1",
-    .Summary = "blocking input, output or process control in a coroutine stops "
-               "the thread and every task on it",
+    .Summary = "blocking input, output or process control in a coroutine or a "
+               "callback stops the thread and every task on it",
 });
 
 } // namespace

@@ -32,7 +32,9 @@ const Register<BlockingSleepCheck> R({
     .Level = Severity::Error,
     .When = Tier::Default,
     .Since = "0.1",
-    .Summary = "a sleep in a coroutine stops the thread and every task on it",
+    .Summary =
+        "a sleep in a coroutine or a callback stops the thread and every task "
+        "on it",
 });
 
 } // namespace

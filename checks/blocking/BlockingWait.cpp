@@ -35,8 +35,9 @@ const Register<BlockingWaitCheck> R({
     .Level = Severity::Error,
     .When = Tier::Default,
     .Since = "0.1",
-    .Summary = "a synchronous wait in a coroutine stops the thread that the "
-               "awaited work may need",
+    .Summary =
+        "a synchronous wait in a coroutine or a callback stops the thread "
+        "that the awaited work may need",
 });
 
 } // namespace

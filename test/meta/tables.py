@@ -1,8 +1,8 @@
 """usage: tables.py [--bless] BINARY
 
-What README.md and the top of each check's page say of the checks, and what
-docs/model-reference.md says of model files, is what the program says; with
---bless, they are rewritten so.
+What README.md and the top of each check's page say of the checks, what
+docs/models.md says of libraries and docs/model-reference.md of model files, is
+what the program says; with --bless, they are rewritten so.
 """
 import re
 import subprocess
@@ -38,6 +38,18 @@ def table(checks, fixes):
     return "\n".join(rows) + "\n"
 
 
+def told(*command):
+    return subprocess.run(command, text=True, check=True, capture_output=True).stdout
+
+
+def libraries(lines):
+    rows = ["| Model | Library |", "|---|---|"]
+    for line in lines.splitlines():
+        name, title = re.fullmatch(r"(\S+) +(.*?): .*", line).groups()
+        rows.append(f"| `{name}` | {title} |")
+    return "\n".join(rows) + "\n"
+
+
 def main():
     binary = sys.argv[-1]
     checks = project.registered(binary)
@@ -55,14 +67,15 @@ def main():
     if not marked:
         sys.exit("README.md has no <!-- checks --> and <!-- /checks -->")
 
-    reference = project.ROOT / "docs/model-reference.md"
-    told = subprocess.run([binary, "models", "--reference"], text=True, check=True,
-                          capture_output=True).stdout
-    wanted[reference], marked = re.subn(
-        r"(<!-- reference -->\n).*?(<!-- /reference -->)",
-        lambda m: m[1] + told + m[2], reference.read_text(), flags=re.S)
-    if not marked:
-        sys.exit(f"{reference} has no <!-- reference --> and <!-- /reference -->")
+    for name, mark, text in [
+            ("docs/model-reference.md", "reference", told(binary, "models", "--reference")),
+            ("docs/models.md", "models", libraries(told(binary, "models")))]:
+        page = project.ROOT / name
+        wanted[page], marked = re.subn(
+            rf"(<!-- {mark} -->\n).*?(<!-- /{mark} -->)",
+            lambda m: m[1] + text + m[2], page.read_text(), flags=re.S)
+        if not marked:
+            sys.exit(f"{page} has no <!-- {mark} --> and <!-- /{mark} -->")
 
     stale = [path for path, text in wanted.items() if path.read_text() != text]
     if "--bless" in sys.argv:

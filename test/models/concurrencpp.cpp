@@ -79,6 +79,12 @@ result<void> opens_file(threads t) {
   std::ifstream on_thread("file");
 }
 
+// A coroutine that starts on an executor of its caller's choice.
+result<void> starts_on(concurrencpp::executor_tag, threads) {
+  std::this_thread::sleep_for(1s);
+  co_return;
+}
+
 // It may be the background executor, which is of the same class as the other.
 result<void> moves(pool p) {
   co_await concurrencpp::resume_on(p);

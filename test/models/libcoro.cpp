@@ -105,7 +105,7 @@ coro::task<> drops(scheduler &s, coro::mutex &mutex, coro::condition_variable &c
   // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: the result of 'coro::mutex::lock' is never awaited
   // CHECK-FIXES: co_await mutex.lock();
   condition.notify_one();
-  // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: the result of 'coro::condition_variable::notify_one' is never awaited: 'coro::task<>' is lazy, so nothing of it runs
+  // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: the result of 'coro::condition_variable::notify_one' is never awaited: 'coro::task<void>' is lazy, so nothing of it runs
   // CHECK-FIXES: co_await condition.notify_one();
   s->spawn_detached(work());
   co_await coro::when_all(work(), work());

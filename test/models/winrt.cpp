@@ -72,7 +72,7 @@ IAsyncAction swallows() {
     try {
       co_await step();
     } catch (const hresult_error &error) {
-    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'catch (const hresult_error &)' swallows cancellation: every await of this loop throws it again, so the loop spins for ever; leave the loop, or rethrow, when it is a winrt::hresult_canceled [async-swallowed-cancellation]
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'catch (const winrt::hresult_error &)' swallows cancellation: every await of this loop throws it again, so the loop spins for ever; leave the loop, or rethrow, when it is a winrt::hresult_canceled [async-swallowed-cancellation]
       log(error.code());
     }
   }

@@ -3,6 +3,7 @@
 
 #include "Executor.h"
 #include <coroutine>
+#include <exception>
 
 namespace async_simple {
 template <typename T> class Future {
@@ -13,7 +14,7 @@ public:
   T get() &&;
   void wait();
   Future via(Executor *executor) &&;
-  template <typename F> Future<int> thenValue(F &&f) &&;
+  template <typename F> Future<int> thenValue(F &&f) && { std::terminate(); }
 };
 
 struct FutureAwaiter {

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <coroutine>
+#include <exception>
 #include <memory>
 #include <stdexcept>
 #include <tuple>
@@ -67,6 +68,21 @@ template <class type> struct initialy_resumed_result_promise : return_value_stru
   std::suspend_always final_suspend() const noexcept;
   void unhandled_exception() noexcept;
 };
+template <class type, class executor_type>
+struct initialy_rescheduled_result_promise : return_value_struct<type> {
+  template <class... argument_types>
+  initialy_rescheduled_result_promise(executor_tag, std::shared_ptr<executor_type> executor,
+                                      argument_types &&...);
+  struct initial_scheduling_awaiter : public std::suspend_always {
+    template <class promise_type> void await_suspend(std::coroutine_handle<promise_type> handle) {
+      handle.resume(); // on the executor, in the real one
+    }
+  };
+  result<type> get_return_object() noexcept;
+  initial_scheduling_awaiter initial_suspend() const noexcept;
+  std::suspend_always final_suspend() const noexcept;
+  void unhandled_exception() noexcept;
+};
 template <class type> struct lazy_promise : return_value_struct<type> {
   lazy_result<type> get_return_object() noexcept;
   std::suspend_always initial_suspend() const noexcept;
@@ -79,15 +95,19 @@ class executor {
 public:
   virtual ~executor() noexcept = default;
   virtual void shutdown() = 0;
-  template <class callable_type> void post(callable_type &&callable);
+  template <class callable_type> void post(callable_type &&callable) {}
   template <class callable_type>
-  auto submit(callable_type &&callable) -> result<std::invoke_result_t<callable_type>>;
+  auto submit(callable_type &&callable) -> result<std::invoke_result_t<callable_type>> {
+    std::terminate();
+  }
 };
 
 template <class concrete_executor_type> struct derivable_executor : public executor {
-  template <class callable_type> void post(callable_type &&callable);
+  template <class callable_type> void post(callable_type &&callable) {}
   template <class callable_type>
-  auto submit(callable_type &&callable) -> result<std::invoke_result_t<callable_type>>;
+  auto submit(callable_type &&callable) -> result<std::invoke_result_t<callable_type>> {
+    std::terminate();
+  }
 };
 
 class thread_pool_executor final : public derivable_executor<thread_pool_executor> {
@@ -120,7 +140,9 @@ class timer_queue {
 public:
   template <class callable_type>
   timer make_timer(std::chrono::milliseconds due_time, std::chrono::milliseconds frequency,
-                   std::shared_ptr<executor> executor, callable_type &&callable);
+                   std::shared_ptr<executor> executor, callable_type &&callable) {
+    return {};
+  }
   lazy_result<void> make_delay_object(std::chrono::milliseconds due_time,
                                       std::shared_ptr<executor> executor);
 };
@@ -136,6 +158,12 @@ public:
 template <class type, class... arguments>
 struct std::coroutine_traits<::concurrencpp::result<type>, arguments...> {
   using promise_type = concurrencpp::details::initialy_resumed_result_promise<type>;
+};
+template <class type, class executor_type, class... arguments>
+struct std::coroutine_traits<::concurrencpp::result<type>, concurrencpp::executor_tag,
+                             std::shared_ptr<executor_type>, arguments...> {
+  using promise_type =
+      concurrencpp::details::initialy_rescheduled_result_promise<type, executor_type>;
 };
 template <class type, class... arguments>
 struct std::coroutine_traits<::concurrencpp::lazy_result<type>, arguments...> {

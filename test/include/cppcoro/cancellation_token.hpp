@@ -15,7 +15,7 @@ public:
 class cancellation_registration {
 public:
   template <typename Function>
-  cancellation_registration(cancellation_token token, Function &&callback);
+  cancellation_registration(cancellation_token token, Function &&callback) {}
 };
 } // namespace cppcoro
 

@@ -48,7 +48,8 @@ template <typename Func> struct continuation<Func, void> {
 
 } // namespace internal
 
-template <typename T> class [[nodiscard]] future : private internal::future_base {
+template <typename T>
+class [[nodiscard]] future : private internal::future_base {
 public:
   future(future &&) noexcept;
   future &operator=(future &&) noexcept;
@@ -57,18 +58,33 @@ public:
   bool available() const noexcept;
   bool failed() const noexcept;
   template <typename Func>
-  futurize_t<typename internal::continuation<Func, T>::type> then(Func &&func) noexcept { std::terminate(); }
+  futurize_t<typename internal::continuation<Func, T>::type>
+  then(Func &&func) noexcept {
+    std::terminate();
+  }
   template <typename Func>
-  futurize_t<std::invoke_result_t<Func, future>> then_wrapped(Func &&func) noexcept { std::terminate(); }
-  template <typename Func> future finally(Func &&func) noexcept { std::terminate(); }
-  template <typename Func> future handle_exception(Func &&func) noexcept { std::terminate(); }
+  futurize_t<std::invoke_result_t<Func, future>>
+  then_wrapped(Func &&func) noexcept {
+    std::terminate();
+  }
+  template <typename Func> future finally(Func &&func) noexcept {
+    std::terminate();
+  }
+  template <typename Func> future handle_exception(Func &&func) noexcept {
+    std::terminate();
+  }
 };
 
-template <typename T = void, typename... A> future<T> make_ready_future(A &&...value) noexcept { std::terminate(); }
+template <typename T = void, typename... A>
+future<T> make_ready_future(A &&...value) noexcept {
+  std::terminate();
+}
 
 template <typename Func, typename... Args>
-futurize_t<std::invoke_result_t<Func, Args...>> futurize_invoke(Func &&func,
-                                                               Args &&...args) noexcept { std::terminate(); }
+futurize_t<std::invoke_result_t<Func, Args...>>
+futurize_invoke(Func &&func, Args &&...args) noexcept {
+  std::terminate();
+}
 
 namespace internal {
 
@@ -105,7 +121,8 @@ public:
 
 } // namespace internal
 
-template <typename T> internal::awaiter<T> operator co_await(future<T> f) noexcept;
+template <typename T>
+internal::awaiter<T> operator co_await(future<T> f) noexcept;
 
 using steady_clock_type = std::chrono::steady_clock;
 
@@ -153,11 +170,17 @@ public:
 using semaphore = basic_semaphore<>;
 
 template <typename Clock, typename Func>
-futurize_t<std::invoke_result_t<Func>> with_semaphore(basic_semaphore<Clock> &sem,
-                                                      std::size_t units, Func &&func) noexcept { std::terminate(); }
+futurize_t<std::invoke_result_t<Func>>
+with_semaphore(basic_semaphore<Clock> &sem, std::size_t units,
+               Func &&func) noexcept {
+  std::terminate();
+}
 
 template <typename Func, typename... Args>
-futurize_t<std::invoke_result_t<Func, Args...>> async(Func &&func, Args &&...args) noexcept { std::terminate(); }
+futurize_t<std::invoke_result_t<Func, Args...>> async(Func &&func,
+                                                      Args &&...args) noexcept {
+  std::terminate();
+}
 
 class thread {
 public:
@@ -167,22 +190,34 @@ public:
 
 enum class stop_iteration { no, yes };
 
-template <typename AsyncAction> future<> repeat(AsyncAction &&action) noexcept { std::terminate(); }
+template <typename AsyncAction> future<> repeat(AsyncAction &&action) noexcept {
+  std::terminate();
+}
 template <typename Range, typename Func>
-future<> parallel_for_each(Range &&range, Func &&func) noexcept { std::terminate(); }
+future<> parallel_for_each(Range &&range, Func &&func) noexcept {
+  std::terminate();
+}
 template <typename T, typename Func>
-futurize_t<std::invoke_result_t<Func, T &>> do_with(T &&value, Func &&func) noexcept { std::terminate(); }
+futurize_t<std::invoke_result_t<Func, T &>> do_with(T &&value,
+                                                    Func &&func) noexcept {
+  std::terminate();
+}
 
 class smp {
 public:
   template <typename Func>
-  static futurize_t<std::invoke_result_t<Func>> submit_to(unsigned shard, Func &&func) noexcept { std::terminate(); }
+  static futurize_t<std::invoke_result_t<Func>>
+  submit_to(unsigned shard, Func &&func) noexcept {
+    std::terminate();
+  }
 };
 
 template <typename Service> class sharded {
 public:
   future<> stop() noexcept;
-  template <typename Func> future<> invoke_on_all(Func func) noexcept { std::terminate(); }
+  template <typename Func> future<> invoke_on_all(Func func) noexcept {
+    std::terminate();
+  }
 };
 
 template <typename Clock = steady_clock_type> class timer {
@@ -192,7 +227,10 @@ public:
   void set_callback(std::function<void()> &&callback) noexcept;
 };
 
-template <typename... Futures> std::tuple<Futures...> when_all(Futures &&...futures) noexcept { std::terminate(); }
+template <typename... Futures>
+std::tuple<Futures...> when_all(Futures &&...futures) noexcept {
+  std::terminate();
+}
 
 std::string read_first_line(std::string file);
 
@@ -221,12 +259,15 @@ public:
 
 template <typename... Futures> class [[nodiscard]] all {
 public:
-  template <typename... Func> explicit all(Func &&...funcs) { std::terminate(); }
+  template <typename... Func> explicit all(Func &&...funcs) {
+    std::terminate();
+  }
   bool await_ready() const noexcept;
   void await_suspend(std::coroutine_handle<> handle) noexcept;
   void await_resume();
 };
-template <typename... Func> all(Func &&...funcs) -> all<std::invoke_result_t<Func>...>;
+template <typename... Func>
+all(Func &&...funcs) -> all<std::invoke_result_t<Func>...>;
 
 } // namespace coroutine
 

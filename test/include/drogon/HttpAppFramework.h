@@ -11,7 +11,8 @@ public:
   virtual void run() = 0;
   virtual trantor::EventLoop *getLoop() const = 0;
   template <typename FUNCTION>
-  HttpAppFramework &registerHandler(const std::string &pathPattern, FUNCTION &&function) {
+  HttpAppFramework &registerHandler(const std::string &pathPattern,
+                                    FUNCTION &&function) {
     return *this;
   }
 };

@@ -25,12 +25,15 @@ struct HttpRespAwaiter : CallbackAwaiter<HttpResponsePtr> {
 
 class HttpClient {
 public:
-  virtual void sendRequest(const HttpRequestPtr &req, const HttpReqCallback &callback,
+  virtual void sendRequest(const HttpRequestPtr &req,
+                           const HttpReqCallback &callback,
                            double timeout = 0) = 0;
-  virtual void sendRequest(const HttpRequestPtr &req, HttpReqCallback &&callback,
-                           double timeout = 0) = 0;
-  std::pair<ReqResult, HttpResponsePtr> sendRequest(const HttpRequestPtr &req, double timeout = 0);
-  internal::HttpRespAwaiter sendRequestCoro(HttpRequestPtr req, double timeout = 0);
+  virtual void sendRequest(const HttpRequestPtr &req,
+                           HttpReqCallback &&callback, double timeout = 0) = 0;
+  std::pair<ReqResult, HttpResponsePtr> sendRequest(const HttpRequestPtr &req,
+                                                    double timeout = 0);
+  internal::HttpRespAwaiter sendRequestCoro(HttpRequestPtr req,
+                                            double timeout = 0);
 };
 using HttpClientPtr = std::shared_ptr<HttpClient>;
 

@@ -42,26 +42,38 @@ protected:
 } // namespace _
 
 template <typename Func, typename T>
-using PromiseForResult = _::ReducePromises<typename _::ReturnType_<Func, T>::Type>;
+using PromiseForResult =
+    _::ReducePromises<typename _::ReturnType_<Func, T>::Type>;
 
 template <typename T> class [[nodiscard]] Promise : protected _::PromiseBase {
 public:
   Promise(Promise &&) noexcept;
   Promise &operator=(Promise &&) noexcept;
-  template <typename Func> PromiseForResult<Func, T> then(Func &&func) { std::terminate(); }
-  template <typename ErrorFunc> Promise<T> catch_(ErrorFunc &&errorHandler) { std::terminate(); }
-  T wait(WaitScope &waitScope);
-  bool poll(WaitScope &waitScope);
-  template <typename ErrorFunc> Promise<T> eagerlyEvaluate(ErrorFunc &&errorHandler) {
+  template <typename Func> PromiseForResult<Func, T> then(Func &&func) {
     std::terminate();
   }
-  template <typename ErrorFunc> void detach(ErrorFunc &&errorHandler) { std::terminate(); }
+  template <typename ErrorFunc> Promise<T> catch_(ErrorFunc &&errorHandler) {
+    std::terminate();
+  }
+  T wait(WaitScope &waitScope);
+  bool poll(WaitScope &waitScope);
+  template <typename ErrorFunc>
+  Promise<T> eagerlyEvaluate(ErrorFunc &&errorHandler) {
+    std::terminate();
+  }
+  template <typename ErrorFunc> void detach(ErrorFunc &&errorHandler) {
+    std::terminate();
+  }
 };
 
-template <typename Func> PromiseForResult<Func, void> evalLater(Func &&func) { std::terminate(); }
-template <typename Func> PromiseForResult<Func, void> evalNow(Func &&func) { std::terminate(); }
-template <typename Func> PromiseForResult<Func, WaitScope &> startFiber(std::size_t stack,
-                                                                       Func &&func) {
+template <typename Func> PromiseForResult<Func, void> evalLater(Func &&func) {
+  std::terminate();
+}
+template <typename Func> PromiseForResult<Func, void> evalNow(Func &&func) {
+  std::terminate();
+}
+template <typename Func>
+PromiseForResult<Func, WaitScope &> startFiber(std::size_t stack, Func &&func) {
   std::terminate();
 }
 
@@ -73,10 +85,12 @@ public:
 
 class Executor {
 public:
-  template <typename Func> PromiseForResult<Func, void> executeAsync(Func &&func) const {
+  template <typename Func>
+  PromiseForResult<Func, void> executeAsync(Func &&func) const {
     std::terminate();
   }
-  template <typename Func> std::invoke_result_t<Func> executeSync(Func &&func) const {
+  template <typename Func>
+  std::invoke_result_t<Func> executeSync(Func &&func) const {
     std::terminate();
   }
 };
@@ -96,8 +110,10 @@ public:
   std::suspend_never initial_suspend() { return {}; }
   std::suspend_always final_suspend() noexcept { return {}; }
   void unhandled_exception();
-  template <typename U> PromiseAwaiter<U> await_transform(kj::Promise<U> &promise);
-  template <typename U> PromiseAwaiter<U> await_transform(kj::Promise<U> &&promise);
+  template <typename U>
+  PromiseAwaiter<U> await_transform(kj::Promise<U> &promise);
+  template <typename U>
+  PromiseAwaiter<U> await_transform(kj::Promise<U> &&promise);
   template <typename U> void return_value(U &&value);
 };
 
@@ -107,8 +123,10 @@ public:
   std::suspend_never initial_suspend() { return {}; }
   std::suspend_always final_suspend() noexcept { return {}; }
   void unhandled_exception();
-  template <typename U> PromiseAwaiter<U> await_transform(kj::Promise<U> &promise);
-  template <typename U> PromiseAwaiter<U> await_transform(kj::Promise<U> &&promise);
+  template <typename U>
+  PromiseAwaiter<U> await_transform(kj::Promise<U> &promise);
+  template <typename U>
+  PromiseAwaiter<U> await_transform(kj::Promise<U> &&promise);
   void return_void();
 };
 
@@ -116,7 +134,8 @@ public:
 
 } // namespace kj
 
-template <typename T, typename... Args> struct std::coroutine_traits<kj::Promise<T>, Args...> {
+template <typename T, typename... Args>
+struct std::coroutine_traits<kj::Promise<T>, Args...> {
   using promise_type = kj::_::Coroutine<T>;
 };
 

@@ -9,7 +9,8 @@ namespace kj {
 template <typename T> class MutexGuarded {
 public:
   template <typename Cond, typename Func>
-  auto when(Cond &&condition, Func &&callback) const -> decltype(callback(std::declval<T &>())) {
+  auto when(Cond &&condition, Func &&callback) const
+      -> decltype(callback(std::declval<T &>())) {
     std::terminate();
   }
 };

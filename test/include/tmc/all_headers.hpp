@@ -50,7 +50,7 @@ ex_cpu &cpu_executor();
 class [[nodiscard]] aw_resume_on : public detail::awaiter<void> {};
 template <typename Exec> aw_resume_on resume_on(Exec &&executor);
 
-template <typename E, typename TaskOrFunc> void post(E &&executor, TaskOrFunc &&work);
+template <typename E, typename TaskOrFunc> void post(E &&executor, TaskOrFunc &&work) {}
 template <typename E, typename Result>
 [[nodiscard]] std::future<Result> post_waitable(E &&executor, task<Result> &&task);
 

@@ -34,7 +34,7 @@ public:
   using promise_type = LazyPromise<T>;
   LazyBase(LazyBase &&) noexcept;
   ~LazyBase();
-  template <typename F> void start(F &&callback);
+  template <typename F> void start(F &&callback) {}
   auto operator co_await() { return Awaiter<T>{}; }
 };
 } // namespace detail

@@ -5,7 +5,7 @@
 
 namespace async_simple::uthread {
 enum class Launch { Prompt, Schedule, Current };
-template <Launch policy, class F> void async(F &&f, Executor *ex);
+template <Launch policy, class F> void async(F &&f, Executor *ex) {}
 template <class T> T await(Future<T> &&fut);
 } // namespace async_simple::uthread
 

@@ -21,7 +21,8 @@ struct [[nodiscard]] SqlAwaiter : CallbackAwaiter<Result> {
 class DbClient {
 public:
   template <typename F1, typename F2>
-  void execSqlAsync(const std::string &sql, F1 &&rCallback, F2 &&exceptCallback) noexcept {}
+  void execSqlAsync(const std::string &sql, F1 &&rCallback,
+                    F2 &&exceptCallback) noexcept {}
   std::future<Result> execSqlAsyncFuture(const std::string &sql) noexcept;
   Result execSqlSync(const std::string &sql);
   internal::SqlAwaiter execSqlCoro(const std::string &sql) noexcept;
@@ -32,8 +33,9 @@ template <typename T> class Mapper {
 public:
   explicit Mapper(DbClientPtr client);
   std::vector<T> findAll() noexcept(false);
-  void findAll(const std::function<void(std::vector<T>)> &rcb,
-               const std::function<void(const DrogonDbException &)> &ecb) noexcept;
+  void
+  findAll(const std::function<void(std::vector<T>)> &rcb,
+          const std::function<void(const DrogonDbException &)> &ecb) noexcept;
 };
 
 } // namespace drogon::orm

@@ -22,7 +22,8 @@ template <typename T = void> struct [[nodiscard]] Task {
   };
   struct awaiter {
     bool await_ready() noexcept;
-    std::coroutine_handle<> await_suspend(std::coroutine_handle<> handle) noexcept;
+    std::coroutine_handle<>
+    await_suspend(std::coroutine_handle<> handle) noexcept;
     T await_resume();
   };
   Task(Task &&) noexcept;
@@ -39,7 +40,8 @@ template <> struct [[nodiscard]] Task<void> {
   };
   struct awaiter {
     bool await_ready() noexcept;
-    std::coroutine_handle<> await_suspend(std::coroutine_handle<> handle) noexcept;
+    std::coroutine_handle<>
+    await_suspend(std::coroutine_handle<> handle) noexcept;
     void await_resume();
   };
   Task(Task &&) noexcept;
@@ -76,24 +78,31 @@ struct [[nodiscard]] SwitchThreadAwaiter : CallbackAwaiter<void> {
   void await_suspend(std::coroutine_handle<> handle);
 };
 
-template <typename T> struct [[nodiscard]] EventLoopAwaiter : CallbackAwaiter<T> {
+template <typename T>
+struct [[nodiscard]] EventLoopAwaiter : CallbackAwaiter<T> {
   void await_suspend(std::coroutine_handle<> handle);
 };
 
 } // namespace internal
 
+internal::TimerAwaiter
+sleepCoro(trantor::EventLoop *loop,
+          const std::chrono::duration<double> &delay) noexcept;
 internal::TimerAwaiter sleepCoro(trantor::EventLoop *loop,
-                                 const std::chrono::duration<double> &delay) noexcept;
-internal::TimerAwaiter sleepCoro(trantor::EventLoop *loop, double delay) noexcept;
-internal::SwitchThreadAwaiter switchThreadCoro(trantor::EventLoop *loop) noexcept;
+                                 double delay) noexcept;
+internal::SwitchThreadAwaiter
+switchThreadCoro(trantor::EventLoop *loop) noexcept;
 
 template <typename T>
-internal::EventLoopAwaiter<T> queueInLoopCoro(trantor::EventLoop *loop, std::function<T()> task) {
+internal::EventLoopAwaiter<T> queueInLoopCoro(trantor::EventLoop *loop,
+                                              std::function<T()> task) {
   std::terminate();
 }
 
 template <typename Coro> void async_run(Coro &&coro) {}
-template <typename Coro> std::function<void()> async_func(Coro &&coro) { return {}; }
+template <typename Coro> std::function<void()> async_func(Coro &&coro) {
+  return {};
+}
 
 } // namespace drogon
 

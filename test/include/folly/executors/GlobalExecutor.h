@@ -1,0 +1,9 @@
+#pragma once
+
+#include <folly/Executor.h>
+
+namespace folly {
+
+Executor::KeepAlive<> getGlobalCPUExecutor();
+
+} // namespace folly
