@@ -37,7 +37,9 @@ static std::string contents(const LibraryModel &M) {
         "blocking functions");
   Count(Sum(M.Callables, &CallableModel::Functions),
         "function that runs callables", "functions that run callables");
-  Count(Sum(M.Executors, &ExecutorModel::Types), "executor", "executors");
+  Count(Sum(M.Executors, &ExecutorModel::Types) +
+            Sum(M.Executors, &ExecutorModel::Functions),
+        "executor", "executors");
   Count(Sum(M.Hops, &HopModel::Functions) + Sum(M.Hops, &HopModel::Types),
         "hop", "hops");
   Count(Sum(M.Locks, &LockModel::Types), "lock", "locks");

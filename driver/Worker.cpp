@@ -31,6 +31,13 @@ public:
   explicit FactsConsumer(Record &R) : R(R) {}
 
   bool shouldSkipFunctionBody(Decl *D) override {
+    // What coroutines are like, their promises and awaiters tell.
+    const auto *FD = dyn_cast<NamedDecl>(D);
+    const IdentifierInfo *Name = FD ? FD->getIdentifier() : nullptr;
+    if (Name && (Name->getName() == "initial_suspend" ||
+                 Name->getName() == "await_ready" ||
+                 Name->getName() == "await_suspend"))
+      return false;
     return Unit::of(D->getASTContext()).M.isLibraryCode(D);
   }
 

@@ -38,6 +38,16 @@ const Register<BlockingCallCheck> R({
 
 } // namespace
 
+/// Whether the operations of \p Operations take the tokens of \p Own, which may
+/// be the same library; under the same outer namespace.
+static bool takesTokensOf(const LibraryRef &Operations, const LibraryRef &Own) {
+  if (!Operations.Library || Operations.Library == Own.Library)
+    return Operations.Namespace == Own.Namespace;
+  return Operations.Library->TokensOf == Own.Library->Library &&
+         Operations.Namespace.split("::").first ==
+             Own.Namespace.split("::").first;
+}
+
 /// 'read(s, b)' becomes 'co_await async_read(s, b, use_awaitable)', and with an
 /// error code as the last argument the token becomes redirect_error(...).
 llvm::SmallVector<FixItHint, 2>
@@ -48,8 +58,8 @@ BlockingCallCheck::fix(Unit &U, const FunctionSummary &F,
   const auto *Call = dyn_cast<CallExpr>(Site.Call);
   const NamedDecl *Name = Site.Callee;
   if (!Call || Model.AsyncName.empty() || !takesUsualToken(F) ||
-      Site.Model->Library.Namespace != L.Namespace ||
-      !mayAwaitAt(F.Function, Call) || !textOf(Call, U.Ctx))
+      !takesTokensOf(Site.Model->Library, L) || !mayAwaitAt(F.Function, Call) ||
+      !textOf(Call, U.Ctx))
     return {};
 
   // Where the function's own name stands.
@@ -69,7 +79,7 @@ BlockingCallCheck::fix(Unit &U, const FunctionSummary &F,
       return {};
   } else if (const auto *Ref = dyn_cast<DeclRefExpr>(Callee)) {
     NameLoc = Ref->getLocation();
-    if (!isDeclared(L.qualify(Async), U.Ctx))
+    if (!isDeclared(Site.Model->Library.qualify(Async), U.Ctx))
       return {};
   } else {
     return {};

@@ -44,7 +44,9 @@ const Register<SwallowedCancellationCheck> R({
 
 void SwallowedCancellationCheck::analyze(Unit &U) {
   for (const FunctionSummary &F : U.functions()) {
-    if (!F.Coro || !F.Coro->Library || !F.Coro->Library.Library->Cancellation ||
+    // What nobody awaits, nobody cancels.
+    if (!F.Coro || F.Coro->Kind == CoroutineKind::FireAndForget ||
+        !F.Coro->Library || !F.Coro->Library.Library->Cancellation ||
         F.Coro->Library.Library->Cancellation->Exceptions.empty())
       continue;
     std::unique_ptr<CFG> Graph;
@@ -91,6 +93,22 @@ static const CXXCatchStmt *cancellationHandler(const CXXTryStmt *Try,
   return nullptr;
 }
 
+/// Whether what \p Body awaits can be cancelled: where a token has to be
+/// passed, only what is given one.
+static bool mayBeCancelled(const Stmt *Body, const CancellationModel &Model,
+                           Unit &U) {
+  if (Model.How != Travels::Parameter || Model.Tokens.empty())
+    return true;
+  bool Found = false;
+  walkBody(Body, [&](const Stmt *S) {
+    if (const auto *E = dyn_cast<Expr>(S))
+      if (const TypeModel *Known = U.M.type(E->getType()))
+        Found |= bool(Known->CancellationToken);
+    return !Found;
+  });
+  return Found;
+}
+
 void SwallowedCancellationCheck::tryStatement(Unit &U, const FunctionSummary &F,
                                               const CXXTryStmt *Try,
                                               std::unique_ptr<CFG> &Graph) {
@@ -118,7 +136,7 @@ void SwallowedCancellationCheck::tryStatement(Unit &U, const FunctionSummary &F,
     }
     return true;
   });
-  if (Awaits.empty())
+  if (Awaits.empty() || !mayBeCancelled(Try->getTryBlock(), Model, U))
     return;
 
   // A handler that asks what it caught, or throws, knows what it does.

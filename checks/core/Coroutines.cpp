@@ -261,6 +261,10 @@ std::optional<Coroutine> Coroutines::coroutine(const FunctionDecl *FD) {
   if (Type.Model.Model) {
     C.Library = Type.Model.Library;
     C.When = Type.When;
+    // An eager one may have been handed to an executor right away; the initial
+    // awaiter of a lazy one is for whoever awaits it.
+    if (Promise && Type.When == Start::Eager)
+      C.StartsInPlace = startsInPlace(Promise, Ctx);
   } else if (Promise) {
     C.When = startOf(Promise);
     C.StartsInPlace = startsInPlace(Promise, Ctx);
@@ -271,14 +275,22 @@ std::optional<Coroutine> Coroutines::coroutine(const FunctionDecl *FD) {
       return std::nullopt;
     return C;
   }
+  auto LibraryAround = [&](const Decl *D) -> LibraryRef {
+    for (const DeclContext *Scope = D->getDeclContext(); Scope;
+         Scope = Scope->getParent())
+      if (const auto *NS = dyn_cast<NamespaceDecl>(Scope))
+        if (LibraryRef L = M.libraryOf(NS))
+          return L;
+    return {};
+  };
+  // Its promise may be in a specialization of std::coroutine_traits.
+  if (!C.Library)
+    if (const CXXRecordDecl *RD = recordOf(Result))
+      C.Library = LibraryAround(RD);
   if (!C.Library) {
     // A project's own task that is built on a library's promise.
     for (const CXXRecordDecl *RD = definitionOf(Promise); RD;) {
-      for (const DeclContext *Scope = RD->getDeclContext(); Scope;
-           Scope = Scope->getParent())
-        if (const auto *NS = dyn_cast<NamespaceDecl>(Scope))
-          if (LibraryRef L = M.index().libraryOf(qualifiedName(NS)))
-            C.Library = L;
+      C.Library = LibraryAround(RD);
       if (C.Library || RD->bases().empty())
         break;
       RD = definitionOf(recordOf(RD->bases_begin()->getType()));
@@ -341,6 +353,28 @@ bool Coroutines::canAwait(const CXXRecordDecl *Promise, QualType T) {
   auto Transforms = members(Promise, "await_transform", Ctx);
   if (Transforms.empty())
     return RD && isAwaitable(RD);
+  // Overloads that only differ in their constraints divide among them what can
+  // be awaited.
+  unsigned Constrained = 0;
+  for (const NamedDecl *D : Transforms)
+    if (const FunctionDecl *FD = asFunction(D);
+        FD && FD->getNumParams() == 1 && FD->getDescribedFunctionTemplate() &&
+        FD->getDescribedFunctionTemplate()->hasAssociatedConstraints() &&
+        FD->getParamDecl(0)
+            ->getType()
+            .getNonReferenceType()
+            ->isTemplateTypeParmType())
+      ++Constrained;
+  if (Constrained > 1 && Constrained == Transforms.size())
+    return RD && isAwaitable(RD);
+  // A library that constrains what its coroutines await means its own tasks.
+  if (const TypeModel *Known = M.type(T);
+      Constrained != 0 && Known && Known->Task.Model && RD && isAwaitable(RD))
+    for (const DeclContext *Scope = Promise->getDeclContext(); Scope;
+         Scope = Scope->getParent())
+      if (const auto *NS = dyn_cast<NamespaceDecl>(Scope);
+          NS && M.libraryOf(NS).Library == Known->Task.Library.Library)
+        return true;
   for (const NamedDecl *D : Transforms) {
     const FunctionDecl *FD = asFunction(D);
     if (!FD || FD->isDeleted() || FD->getNumParams() == 0 ||

@@ -175,6 +175,9 @@ template <> struct MappingTraits<ArgumentPredicate> {
     may(Y, "without", P.Without,
         "with `from`: and the function was called without mentioning this "
         "macro or enumerator");
+    may(Y, "unless-starts-with", P.UnlessStartsWith,
+        "with `from`: and the function's first argument is no string that "
+        "starts with one of these texts");
   }
   static std::string validate(IO &, ArgumentPredicate &P) {
     unsigned Said = P.Is.has_value() + !P.Has.empty() + !P.Names.empty() +
@@ -184,6 +187,8 @@ template <> struct MappingTraits<ArgumentPredicate> {
              "'from'";
     if (!P.Without.empty() && P.From.empty())
       return "'without' needs 'from'";
+    if (!P.UnlessStartsWith.empty() && P.From.empty())
+      return "'unless-starts-with' needs 'from'";
     return "";
   }
   static const bool flow = true;
@@ -293,7 +298,9 @@ template <> struct MappingTraits<CallableModel> {
 
 template <> struct MappingTraits<ExecutorModel> {
   static void mapping(IO &Y, ExecutorModel &M) {
-    need(Y, "types", M.Types, "class names");
+    may(Y, "types", M.Types, "class names");
+    may(Y, "functions", M.Functions,
+        "functions that return one, where its type does not tell");
     need(Y, "blocking-allowed", M.Allowed,
          "`true`: blocking is fine on its threads. `false`: it is an event "
          "loop. `depends`: it can be made of either");
@@ -426,6 +433,9 @@ template <> struct MappingTraits<LibraryModel> {
     need(Y, "title", M.Title, "what people call it");
     need(Y, "namespaces", M.Namespaces,
          "where its names live; the global namespace is `''`");
+    may(Y, "declares", M.Declares,
+        "for a namespace that others have, too: names that are all declared in "
+        "it where it is this library's");
     may(Y, "single-threaded", M.SingleThreaded,
         "a coroutine always goes on on the thread that it was started on");
     may(Y, "tasks", M.Tasks,
@@ -455,6 +465,11 @@ template <> struct MappingTraits<LibraryModel> {
         "how a coroutine of this library learns that it is cancelled");
     may(Y, "remedies", M.Remedies,
         "what a coroutine of this library should do instead of blocking");
+    may(Y, "asks-thread", M.AsksThread,
+        "functions that tell which thread calls them. A function that waits "
+        "only where it finds itself outside the loop blocks no loop");
+    may(Y, "tokens-of", M.TokensOf,
+        "the `library` whose tokens its operations take");
     may(Y, "await-token", M.AwaitToken,
         "the object that makes an operation awaitable");
     may(Y, "future-token", M.FutureToken,

@@ -69,6 +69,8 @@ struct ArgumentPredicate {
   /// function of the project is given a chance to change.
   std::vector<std::string> From;
   std::string Without;
+  /// Nor with a first argument that starts with one of these.
+  std::vector<std::string> UnlessStartsWith;
 };
 
 /// Functions that block the thread which calls them.
@@ -151,9 +153,10 @@ struct CallableModel {
 /// Whether blocking is fine on the threads of an executor.
 enum class BlockingAllowed { Yes, No, Depends };
 
-/// Executors and execution contexts.
+/// Executors and execution contexts: of these types, or returned by these
+/// functions.
 struct ExecutorModel {
-  std::vector<std::string> Types;
+  std::vector<std::string> Types, Functions;
   BlockingAllowed Allowed = BlockingAllowed::Yes;
 };
 
@@ -258,6 +261,8 @@ struct LibraryModel {
   /// Where its names live; a name in the file is looked up in each. Names
   /// that start with '::' are complete.
   std::vector<std::string> Namespaces;
+  /// Names by which it is told from another library with such a namespace.
+  std::vector<std::string> Declares;
   std::vector<TaskModel> Tasks;
   std::vector<BlockingModel> Blocking;
   std::vector<CallableModel> Callables;
@@ -275,6 +280,10 @@ struct LibraryModel {
   bool SingleThreaded = false;
   std::optional<CancellationModel> Cancellation;
   std::vector<RemedyModel> Remedies;
+  /// The library whose tokens its operations take.
+  std::string TokensOf;
+  /// Functions that tell which thread it is that calls them.
+  std::vector<std::string> AsksThread;
   /// The token that makes an operation awaitable, and names that must be
   /// declared where a fix-it uses it.
   std::string AwaitToken;

@@ -77,17 +77,24 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
           Pattern &P = Patterns.emplace_back();
           P.Text = Ref.qualify(Name);
           P.Model.ByPattern = true;
+          P.Model.Library = Ref;
           P.Whole = llvm::cantFail(llvm::GlobPattern::create(P.Text));
           P.Last =
               llvm::cantFail(llvm::GlobPattern::create(lastComponent(P.Text)));
           return P.Model;
         }
         FunctionNames.insert(lastComponent(Name));
-        return Functions[Ref.qualify(Name)];
+        FunctionModel &M = Functions[Ref.qualify(Name)];
+        if (!M.Library)
+          M.Library = Ref;
+        return M;
       };
       auto Type = [&](llvm::StringRef Name) -> TypeModel & {
         TypeNames.insert(lastComponent(Name));
-        return Types[Ref.qualify(Name)];
+        TypeModel &M = Types[Ref.qualify(Name)];
+        if (!M.Library)
+          M.Library = Ref;
+        return M;
       };
       for (const BlockingModel &M : L.Blocking) {
         for (const std::string &Name : M.Functions)
@@ -98,6 +105,8 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
       for (const CallableModel &M : L.Callables)
         for (const std::string &Name : M.Functions)
           Function(Name).Callables.push_back({Ref, &M});
+      for (const std::string &Name : L.AsksThread)
+        Function(Name).AsksThread = true;
       for (const std::string &Name : L.Wrappers)
         Function(Name).Wraps = true;
       for (const HopModel &M : L.Hops) {
@@ -111,9 +120,12 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
       for (const TaskModel &M : L.Tasks)
         for (const std::string &Name : M.Types)
           Type(Name).Task = {Ref, &M};
-      for (const ExecutorModel &M : L.Executors)
+      for (const ExecutorModel &M : L.Executors) {
         for (const std::string &Name : M.Types)
           Type(Name).Executor = {Ref, &M};
+        for (const std::string &Name : M.Functions)
+          Function(Name).Executor = {Ref, &M};
+      }
       for (const LockModel &M : L.Locks) {
         for (const std::string &Name : M.Types)
           Type(Name).Lock = {Ref, &M};
@@ -261,10 +273,30 @@ static std::string unqualifiedName(const NamedDecl *D) {
   return D->getDeclName().getAsString();
 }
 
+/// Whether \p Library is what its namespace means in this file.
+bool Models::isHere(LibraryRef Library) {
+  if (!Library || Library.Library->Declares.empty() ||
+      Recognized.contains({Library.Library, Library.Namespace}))
+    return true;
+  // Not remembered: the file may not have been read to its end.
+  for (const std::string &Name : Library.Library->Declares)
+    if (!findDeclaration(Library.qualify(Name), Ctx))
+      return false;
+  Recognized.insert({Library.Library, Library.Namespace});
+  return true;
+}
+
+LibraryRef Models::libraryOf(const NamespaceDecl *NS) {
+  LibraryRef L = Index.libraryOf(qualifiedName(NS));
+  return isHere(L) ? L : LibraryRef();
+}
+
 const FunctionModel *Models::lookUp(llvm::StringRef Name) {
   if (const FunctionModel *M = Index.function(Name))
-    return M;
+    return isHere(M->Library) ? M : nullptr;
   auto Fitting = Index.patterns(Name);
+  llvm::erase_if(Fitting,
+                 [&](const FunctionModel *M) { return !isHere(M->Library); });
   if (Fitting.size() < 2)
     return Fitting.empty() ? nullptr : Fitting.front();
   FunctionModel &M = Merged.emplace_back(*Fitting.front());
@@ -272,7 +304,10 @@ const FunctionModel *Models::lookUp(llvm::StringRef Name) {
     M.Blocking.append(Other->Blocking);
     M.Callables.append(Other->Callables);
     M.Hops.append(Other->Hops);
+    if (!M.Executor.Model)
+      M.Executor = Other->Executor;
     M.Wraps |= Other->Wraps;
+    M.AsksThread |= Other->AsksThread;
     M.MakesNonblocking |= Other->MakesNonblocking;
     M.BindsExecutor |= Other->BindsExecutor;
   }
@@ -352,6 +387,8 @@ const TypeModel *Models::lookUp(const CXXRecordDecl *RD) {
   const TypeModel *Found = nullptr;
   if (RD->getIdentifier() && Index.hasTypeNamed(RD->getName()))
     Found = Index.type(qualifiedName(RD));
+  if (Found && !isHere(Found->Library))
+    Found = nullptr;
   if (!Found)
     if (const CXXRecordDecl *Def = definitionOf(RD))
       for (const CXXBaseSpecifier &Base : Def->bases())
@@ -390,9 +427,13 @@ bool Models::isLibraryCode(const Decl *D) {
     return false;
   for (const DeclContext *C = D->getDeclContext(); C; C = C->getParent())
     if (const auto *NS = dyn_cast<NamespaceDecl>(C)) {
-      auto [It, New] = LibraryContexts.try_emplace(NS, false);
-      if (New)
-        It->second = bool(Index.libraryOf(qualifiedName(NS)));
+      auto It = LibraryContexts.find(NS);
+      if (It == LibraryContexts.end()) {
+        LibraryRef L = Index.libraryOf(qualifiedName(NS));
+        if (L && !isHere(L))
+          continue; // perhaps later
+        It = LibraryContexts.try_emplace(NS, bool(L)).first;
+      }
       if (It->second)
         return true;
     }

@@ -23,6 +23,7 @@
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/GlobPattern.h"
 #include <deque>
+#include <set>
 
 namespace async_tidy {
 
@@ -50,9 +51,14 @@ template <class Entry> struct ModelRef {
 
 /// Everything that models say about one function name.
 struct FunctionModel {
+  LibraryRef Library; ///< the first that says something
   llvm::SmallVector<ModelRef<BlockingModel>, 1> Blocking;
   llvm::SmallVector<ModelRef<CallableModel>, 1> Callables;
   llvm::SmallVector<ModelRef<HopModel>, 1> Hops;
+  /// Returns an executor of this kind.
+  ModelRef<ExecutorModel> Executor;
+  /// Tells which thread it is that calls it.
+  bool AsksThread = false;
   /// Returns a callable that runs the one which it is given.
   bool Wraps = false;
   /// Some entry's nonblocking-after names this function.
@@ -65,6 +71,7 @@ struct FunctionModel {
 
 /// Everything that models say about one type name.
 struct TypeModel {
+  LibraryRef Library; ///< the first that says something
   ModelRef<TaskModel> Task;
   ModelRef<ExecutorModel> Executor;
   ModelRef<HopModel> Hop;
@@ -148,6 +155,10 @@ public:
   /// predicate can't be decided.
   const ModelRef<BlockingModel> *blocking(const clang::Expr *Call);
 
+  /// The library whose code lives in namespace \p NS; null when it is nobody's,
+  /// or not that library's here.
+  LibraryRef libraryOf(const clang::NamespaceDecl *NS);
+
   /// Whether \p D belongs to a modelled library, which is known by its model
   /// and never by its code.
   bool isLibraryCode(const clang::Decl *D);
@@ -155,6 +166,7 @@ public:
   const ModelIndex &index() const { return Index; }
 
 private:
+  bool isHere(LibraryRef Library);
   const FunctionModel *lookUp(llvm::StringRef QualifiedName);
   const FunctionModel *lookUp(const clang::FunctionDecl *FD);
   const FunctionModel *lookUp(const clang::VarDecl *Object);
@@ -168,6 +180,8 @@ private:
       const FunctionModel *>
       Inherited;
   llvm::DenseMap<const clang::VarDecl *, const FunctionModel *> Objects;
+  /// Libraries that have been recognized by what they declare.
+  std::set<std::pair<const LibraryModel *, llvm::StringRef>> Recognized;
   /// Where several patterns fit a name.
   std::deque<FunctionModel> Merged;
   llvm::DenseMap<const clang::CXXRecordDecl *, const TypeModel *> Types;

@@ -344,9 +344,12 @@ static Answer isFrom(const ArgumentPredicate &P, LibraryRef Library,
                       }))
       return Answer::Unknown;
     Result = Answer::Yes;
+    auto Arguments = writtenArguments(Source);
+    if (!P.UnlessStartsWith.empty() && !Arguments.empty() &&
+        startsWith(Arguments.front(), P.UnlessStartsWith) == Answer::Yes)
+      return Answer::No;
     if (P.Without.empty())
       continue;
-    auto Arguments = writtenArguments(Source);
     for (const Expr *Argument : Arguments) {
       if (!Argument->getType()->isIntegralOrEnumerationType())
         continue;

@@ -80,12 +80,22 @@ public:
     for (const FunctionDecl *FD : userFunctions(Ctx, M)) {
       Result.Functions.push_back({FD, C.coroutine(FD), false, {}, {}});
       walkFunction(FD, [&](const Stmt *S) {
+        if (const auto *If = dyn_cast<IfStmt>(S))
+          AsksThread = AsksThread || asksThread(If->getCond());
+        if (const auto *Choice = dyn_cast<ConditionalOperator>(S))
+          AsksThread = AsksThread || asksThread(Choice->getCond());
         if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(S))
           await(Await);
         if (isa<CallExpr, CXXConstructExpr>(S))
           call(cast<Expr>(S));
         return true;
       });
+      // On the loop's own thread it does something else than to wait.
+      if (AsksThread)
+        llvm::erase_if(current().Blocks, [](const BlockingSite &Site) {
+          return Site.Model->Model->Why == Category::Wait;
+        });
+      AsksThread = false;
     }
     dropNonblocking();
   }
@@ -156,6 +166,12 @@ private:
     return std::nullopt;
   }
 
+  static Place placeOf(BlockingAllowed Allowed) {
+    return Allowed == BlockingAllowed::Yes  ? Place::BlockingAllowed
+           : Allowed == BlockingAllowed::No ? Place::Loop
+                                            : Place::Unknown;
+  }
+
   /// What an executor of type \p T is for: what its model says, or that of an
   /// executor among its template arguments, as a strand's or a smart pointer's.
   Place placeOf(QualType T) {
@@ -165,8 +181,7 @@ private:
     const TypeModel *Known = M.type(T);
     const ExecutorModel *Model = Known ? Known->Executor.Model : nullptr;
     if (Model && Model->Allowed != BlockingAllowed::Depends)
-      return Model->Allowed == BlockingAllowed::Yes ? Place::BlockingAllowed
-                                                    : Place::Loop;
+      return placeOf(Model->Allowed);
     const auto *Spec =
         dyn_cast_or_null<ClassTemplateSpecializationDecl>(recordOf(T));
     if (Spec && M.isLibraryCode(Spec))
@@ -181,6 +196,9 @@ private:
   /// one, or an event loop.
   Place placeOf(const Expr *E, unsigned Depth = 0) {
     E = stripImplicit(E);
+    if (const FunctionModel *Known = isa<CallExpr>(E) ? M.function(E) : nullptr;
+        Known && Known->Executor.Model)
+      return placeOf(Known->Executor.Model->Allowed);
     Place Found = placeOf(E->getType());
     if (Found != Place::Unknown || Depth > 8)
       return Found;
@@ -268,18 +286,54 @@ private:
     }
     if (!Callee)
       return;
+    expectsException(Call, Callee);
     auto Offload = Offloaded.find(Call);
-    started(Callee,
-            {Result.Functions.size() - 1,
-             Call,
-             Offload == Offloaded.end() ? Place::Here : Place::BlockingAllowed,
-             {}});
+    started(Callee, {Result.Functions.size() - 1,
+                     Call,
+                     Offload == Offloaded.end() ? Place::Here : Offload->second,
+                     {}});
     if (!isDynamic(Call, Callee) && !M.isLibraryCode(Callee))
       current().Calls.push_back({Call, Callee});
   }
 
+  /// assert_throws<std::invalid_argument>([&] { ... }) wants what is in the
+  /// lambda to throw, and nothing of its result.
+  void expectsException(const Expr *Call, const FunctionDecl *Callee) {
+    const TemplateArgumentList *Arguments =
+        Callee->getTemplateSpecializationArgs();
+    if (!Arguments || Arguments->size() == 0 ||
+        Arguments->get(0).getKind() != TemplateArgument::Type ||
+        !anyOfClasses(recordOf(Arguments->get(0).getAsType()),
+                      [](const CXXRecordDecl *RD) {
+                        return qualifiedName(RD) == "std::exception";
+                      }))
+      return;
+    for (const Expr *Argument : writtenArguments(Call))
+      if (const FunctionDecl *FD = callableOf(Argument))
+        Result.ExpectedToThrow.insert(FD->getCanonicalDecl());
+  }
+
   void started(const FunctionDecl *FD, StartSite Site) {
     Result.Starts[FD->getCanonicalDecl()].push_back(Site);
+  }
+
+  /// Whether \p Condition depends on the thread that it is on: by a function
+  /// that tells, or one of the project that calls such a function.
+  bool asksThread(const Stmt *Condition, unsigned Depth = 0) {
+    bool Found = false;
+    walkBody(Condition, [&](const Stmt *S) {
+      if (const auto *Call = dyn_cast<CallExpr>(S)) {
+        const FunctionModel *Known = M.function(Call);
+        const FunctionDecl *Callee = Call->getDirectCallee();
+        Found |= Known && Known->AsksThread;
+        if (!Found && !Known && Depth < 2 && Callee &&
+            Callee->getReturnType()->isBooleanType() && Callee->hasBody() &&
+            !M.isLibraryCode(Callee))
+          Found = asksThread(Callee->getBody(), Depth + 1);
+      }
+      return !Found;
+    });
+    return Found;
   }
 
   /// The smart pointer whose content \p E is: of p.get(), *p, and p in p->f().
@@ -348,8 +402,8 @@ private:
     // task().scheduleOn(pool): the object is what is run.
     if (const Expr *Object = objectOf(Call);
         Object && Ref.Model->How == Runs::Executor &&
-        Ref.Model->ExecutorArgument != 0 && Where == Place::BlockingAllowed)
-      Offloaded.insert(stripImplicit(Object));
+        Ref.Model->ExecutorArgument != 0 && Where != Place::Unknown)
+      Offloaded.try_emplace(stripImplicit(Object), Where);
     unsigned Number = 0;
     for (const Expr *Argument : writtenArguments(Call))
       if (++Number; Ref.Model->Arguments.empty() ||
@@ -372,8 +426,8 @@ private:
           callable(Call, Ref, Argument, Where);
         return;
       }
-      if (Where == Place::BlockingAllowed)
-        Offloaded.insert(E); // co_spawn(pool, work(), ...)
+      if (Where == Place::BlockingAllowed || Where == Place::Loop)
+        Offloaded.try_emplace(E, Where); // co_spawn(pool, work(), ...)
     }
     const FunctionDecl *FD = callableOf(E);
     if (!FD)
@@ -386,7 +440,10 @@ private:
 
   Models &M;
   Coroutines &C;
-  llvm::SmallPtrSet<const Expr *, 4> Offloaded;
+  /// The function at hand does one thing on the loop and another elsewhere.
+  bool AsksThread = false;
+  /// Calls whose task is given to something that runs it there.
+  llvm::DenseMap<const Expr *, Place> Offloaded;
   /// Calls after which an object no longer blocks: object and function.
   std::set<std::pair<const ValueDecl *, std::string>> Nonblocking;
 };

@@ -74,6 +74,8 @@ struct Hop {
 struct Summaries {
   std::vector<FunctionSummary> Functions;
   llvm::DenseMap<const clang::FunctionDecl *, std::vector<StartSite>> Starts;
+  /// Callables given to a function that is told which exception to expect.
+  llvm::SmallPtrSet<const clang::FunctionDecl *, 4> ExpectedToThrow;
   /// Per coroutine, the awaits after which it may run elsewhere than before.
   llvm::DenseMap<const clang::FunctionDecl *,
                  llvm::DenseMap<const clang::Stmt *, Hop>>

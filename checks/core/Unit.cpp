@@ -114,6 +114,10 @@ bool Unit::runsOnLoop(size_t Function) {
   return *(S->RunsOnLoop[Function] = Yes);
 }
 
+bool Unit::isExpectedToThrow(const FunctionSummary &F) {
+  return summaries().ExpectedToThrow.contains(F.Function->getCanonicalDecl());
+}
+
 bool Unit::siteOnLoop(const FunctionSummary &F, const Expr *Site) {
   auto Hops = summaries().Hops.find(F.Function);
   if (Hops == summaries().Hops.end())

@@ -63,6 +63,9 @@ public:
   /// only after \p F has moved to an executor on which blocking is fine.
   bool siteOnLoop(const FunctionSummary &F, const clang::Expr *Site);
 
+  /// Whether \p F is given to something that expects it to throw.
+  bool isExpectedToThrow(const FunctionSummary &F);
+
   /// The facts about this unit's functions, and what follows from them alone.
   llvm::ArrayRef<FunctionFacts> facts();
   const FactGraph &graph();

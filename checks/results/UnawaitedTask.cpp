@@ -88,6 +88,8 @@ static void forEachStatement(const Stmt *S,
 
 void UnawaitedTaskCheck::analyze(Unit &U) {
   for (const FunctionSummary &F : U.functions()) {
+    if (U.isExpectedToThrow(F))
+      continue;
     llvm::SmallPtrSet<const Stmt *, 4> ValueBodies;
     walkFunction(F.Function, [&](const Stmt *S) {
       // The value of a statement expression is its last statement's.
@@ -154,11 +156,15 @@ static bool isDiscardable(const TaskType &Type) {
   return Type.Model.Model && Type.Model.Model->Discardable;
 }
 
-/// Whether the author of class \p T says that its objects must not be dropped.
-static bool isNodiscard(QualType T) {
-  const CXXRecordDecl *RD = recordOf(T);
-  const CXXRecordDecl *Def = RD ? definitionOf(RD) : nullptr;
-  return Def && Def->hasAttr<WarnUnusedResultAttr>();
+/// Whether the author of the function that \p E calls, or of the class of what
+/// it returns, says that this must not be dropped.
+static bool isNodiscard(const Expr *E, const ASTContext &Ctx) {
+  const auto *Call = dyn_cast<CallExpr>(E);
+  return (Call && Call->hasUnusedResultAttr(Ctx)) ||
+         anyOfClasses(recordOf(E->getType()), [](const CXXRecordDecl *RD) {
+           const CXXRecordDecl *Def = definitionOf(RD);
+           return Def && Def->hasAttr<WarnUnusedResultAttr>();
+         });
 }
 
 void UnawaitedTaskCheck::task(Unit &U, const FunctionSummary &F, const Expr *E,
@@ -178,10 +184,11 @@ void UnawaitedTaskCheck::task(Unit &U, const FunctionSummary &F, const Expr *E,
              Type.Model.Model->WhenDropped == Dropped::Cancels) {
     Found.Message = "the result of " + Name + " is dropped, which cancels " +
                     "the work: " + TypeName + " owns it";
-  } else if (How != Discard::Silent || isDiscardable(Type) ||
-             (!CanAwait && !isNodiscard(E->getType()))) {
+  } else if (How != Discard::Silent || isa<CoawaitExpr>(E) ||
+             ((isDiscardable(Type) || !CanAwait) && !isNodiscard(E, U.Ctx))) {
     // It runs anyway, and somebody wrote that it is meant, or the library's
-    // users do so, or there would be no way to await it here.
+    // users do so, or it is what has been awaited, or there would be no way to
+    // await it here.
     return;
   } else if (Type.Kind == TaskType::Awaiter) {
     Found.Message = "the result of " + Name + " is never awaited: " + TypeName +

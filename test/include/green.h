@@ -56,7 +56,10 @@ struct AnyExecutor {
   Awaiter<void> schedule();
 };
 
+AnyExecutor background();
 Future<int> fetch();
+[[nodiscard]] Ticket reserve();
+Future<Future<int>> stages();
 Ticket log(const char *Text);
 Job<> write();
 Awaiter<void> pause(std::chrono::nanoseconds);
@@ -87,12 +90,14 @@ void hash_password(const char *);
 
 template <class F> void on_signal(int, F) {}
 struct Device {
+  AnyExecutor front();
   template <class F> void on_data(F) {}
   template <class F> void once(F) {}
 };
-template <class E, class F> void submit(E &, F) {}
+template <class E, class F> void submit(E &&, F) {}
 template <class E, class T> void spawn(E &, Job<T>) {}
 template <class F> void keep(F) {}
+template <class E, class F> void expect_throw(F) {}
 template <class F> void fiber(F) {}
 template <class F> void at_once(F) {}
 template <class F, class... A> F bind(F f, A...) { return f; }

@@ -45,6 +45,11 @@ void on_timer(uv_timer_t *) {
 
 void work(uv_work_t *) { uv_sleep(100); }
 
+void after_work(uv_work_t *, int) {
+  uv_sleep(100);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'uv_sleep' blocks the thread that runs this callback, and every task on it: it sleeps; use a timer [async-blocking-sleep]
+}
+
 void on_event(int, short, void *) {
   uv_sleep(100);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'uv_sleep' blocks the thread that runs this callback, and every task on it: it sleeps; use a timer [async-blocking-sleep]
@@ -53,8 +58,12 @@ void on_event(int, short, void *) {
 void start(uv_loop_t *loop, uv_timer_t *timer, uv_fs_t *file, event_base *base) {
   uv_timer_start(timer, on_timer, 0, 100);
   uv_fs_read(loop, file, 0, nullptr, 0, 0, on_file);
-  uv_queue_work(loop, nullptr, work, nullptr);
+  uv_queue_work(loop, nullptr, work, after_work);
   event_new(base, 0, 0, on_event, nullptr);
+  event_new(base, 0, 0, [](int, short, void *) {
+    uv_sleep(100);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'uv_sleep' blocks the thread that runs this callback, and every task on it: it sleeps; use a timer [async-blocking-sleep]
+  }, nullptr);
   uv_sleep(100);
   uv_run(loop, UV_RUN_DEFAULT);
 }

@@ -127,6 +127,8 @@ void callbacks(manual executor, threads t, timers queue) {
   // CHECK-MESSAGES: :[[@LINE-1]]:23: warning: 'std::this_thread::sleep_for' blocks the thread that runs this task, and every task on it: it sleeps; use concurrencpp::timer_queue::make_one_shot_timer [async-blocking-sleep]
   t->post([] { std::this_thread::sleep_for(1s); });
   auto timer = queue->make_timer(1s, 1s, t, [] { std::ifstream on_thread("file"); });
+  auto other = queue->make_timer(1s, 1s, executor, [] { std::ifstream on_loop("file"); });
+  // CHECK-MESSAGES: :[[@LINE-1]]:71: warning: 'std::ifstream constructor' blocks the thread that runs this timer callback, and every task on it: it opens a file; submit it to concurrencpp::runtime::background_executor [async-blocking-call]
 }
 
 result<void> swallows(timers queue, pool p) {

@@ -105,6 +105,17 @@ void executors(green::Pool &pool, green::Loop &loop, green::AnyExecutor &any) {
   });
 }
 
+// Where the type doesn't tell, the function that returns the executor does.
+void executors_by_function(green::Device device) {
+  green::submit(green::background(), [] { std::this_thread::sleep_for(1s); });
+  auto executor = green::background();
+  green::submit(executor, [] { std::this_thread::sleep_for(1s); });
+  green::submit(device.front(), [] {
+    std::this_thread::sleep_for(1s);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'std::this_thread::sleep_for' blocks the thread that runs this callback
+  });
+}
+
 // What is run at once blocks whoever has it run, and nobody else.
 void plain() {
   green::at_once([] { std::this_thread::sleep_for(1s); });
@@ -145,6 +156,18 @@ void start(green::Pool &pool, green::Loop &loop) {
   green::spawn(pool, on_pool());
   green::spawn(pool, on_loop());
   green::spawn(loop, on_loop());
+}
+
+// From a pool, it is given back to the loop.
+green::Job<> back_on_loop() {
+  std::this_thread::sleep_for(1s);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'std::this_thread::sleep_for' blocks the thread that runs this coroutine
+  // CHECK-FIXES: co_await green::pause(1s);
+  co_return;
+}
+green::Job<> moves(green::Pool &pool, green::Loop &loop) {
+  co_await pool.schedule();
+  green::spawn(loop, back_on_loop());
 }
 
 // A stackful thread is run by a loop, too.

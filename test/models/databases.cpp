@@ -22,7 +22,7 @@ awaitable<void> postgres(PGconn *connection) {
   PQclear(PQexec(connection, "select 1"));
   // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'PQexec' blocks the thread that runs this coroutine, and every task on it: it waits until the server has answered; use PQsendQuery and its like, and wait for PQsocket, or do it on a thread pool [async-blocking-call]
   while (PGresult *result = PQgetResult(other))
-  // CHECK-MESSAGES: :[[@LINE-1]]:29: warning: 'PQgetResult' blocks the thread that runs this coroutine, and every task on it: it waits until the server has answered; wait for PQsocket, and call PQconsumeInput, until PQisBusy is false [async-blocking-call]
+    // CHECK-MESSAGES: :[[@LINE-1]]:29: warning: 'PQgetResult' blocks the thread that runs this coroutine, and every task on it: it waits until the server has answered; wait for PQsocket, and call PQconsumeInput, until PQisBusy is false [async-blocking-call]
     PQclear(result);
   char *row;
   PQgetCopyData(connection, &row, 0);
@@ -112,7 +112,7 @@ awaitable<int> sqlite(sqlite3 *database) {
   sqlite3_stmt *statement;
   sqlite3_prepare_v2(database, "select 1", -1, &statement, nullptr);
   while (sqlite3_step(statement) == SQLITE_ROW)
-  // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'sqlite3_step' blocks the thread that runs this coroutine, and every task on it: it runs the statement, which reads or writes the database file; co_await it on asio::thread_pool [async-blocking-call]
+    // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'sqlite3_step' blocks the thread that runs this coroutine, and every task on it: it runs the statement, which reads or writes the database file; co_await it on asio::thread_pool [async-blocking-call]
     sqlite3_column_int(statement, 0);
   sqlite3_finalize(statement);
   sqlite3_sleep(100);
@@ -219,7 +219,7 @@ awaitable<void> mongo(mongocxx::collection &collection, mongocxx::pool &pool) {
   // CHECK-MESSAGES: :[[@LINE-1]]:14: warning: 'mongocxx::collection::insert_one' blocks the thread that runs this coroutine, and every task on it: it waits until the server has answered; do it on a thread pool [async-blocking-call]
   auto cursor = collection.find({});
   for (auto &document : cursor)
-  // CHECK-MESSAGES: :[[@LINE-1]]:23: warning: 'mongocxx::cursor::begin' blocks the thread that runs this coroutine, and every task on it: it waits until the server has sent more documents; do it on a thread pool [async-blocking-call]
+    // CHECK-MESSAGES: :[[@LINE-1]]:23: warning: 'mongocxx::cursor::begin' blocks the thread that runs this coroutine, and every task on it: it waits until the server has sent more documents; do it on a thread pool [async-blocking-call]
     ;
   auto client = pool.acquire();
   // CHECK-MESSAGES: :[[@LINE-1]]:22: warning: 'mongocxx::pool::acquire' blocks the thread that runs this coroutine, and every task on it: it waits until a client is free; use mongocxx::pool::try_acquire, or do it on a thread pool [async-blocking-wait]
@@ -238,7 +238,7 @@ void plain(PGconn *postgres, sqlite3_stmt *statement, redisContext *redis, pqxx:
 awaitable<void> through(PGconn *postgres, sqlite3_stmt *statement, redisContext *redis,
                         pqxx::work &work, asio::thread_pool &pool) {
   plain(postgres, statement, redis, work);
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'plain' blocks the thread that runs this coroutine, and every task on it: it waits until the server has answered; co_await the asynchronous operation, with the token asio::use_awaitable [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'plain' blocks the thread that runs this coroutine, and every task on it: it waits until the server has answered; use PQsendQuery and its like, and wait for PQsocket, or do it on a thread pool [async-blocking-call]
   asio::post(pool, [&] { plain(postgres, statement, redis, work); });
   asio::post(pool, [=] { PQclear(PQexec(postgres, "select 1")); });
   co_return;

@@ -3,6 +3,7 @@
 // What happens to work whose object is dropped depends on its type.
 
 #include "green.h"
+#include <exception>
 
 green::Job<> coroutine() {
   green::write();
@@ -27,6 +28,26 @@ void plain() {
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of 'green::fetch' is never awaited: what it returns and what it throws is lost; return it to a caller that awaits it [async-unawaited-task]
   (void)green::fetch();
   green::log("started");
+}
+
+// So does the author of the function.
+void reserved() {
+  green::reserve();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of 'green::reserve' is never awaited: what it returns and what it throws is lost
+}
+
+// What an await returns has been waited for; there is more to come, but that
+// goes on by itself.
+green::Job<> twice() {
+  co_await green::stages();
+}
+
+// Whoever expects an exception doesn't want the task.
+struct Mistake : std::exception {};
+void test() {
+  green::expect_throw<Mistake>([] { green::fetch(); });
+  green::expect_throw<int>([] { green::fetch(); });
+  // CHECK-MESSAGES: :[[@LINE-1]]:37: warning: the result of 'green::fetch' is never awaited
 }
 
 green::Future<int> passes_on() { return green::fetch(); }

@@ -8,7 +8,6 @@
 #include <coroutine>
 #include <exception>
 #include <functional>
-#include <string>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -231,8 +230,6 @@ template <typename... Futures>
 std::tuple<Futures...> when_all(Futures &&...futures) noexcept {
   std::terminate();
 }
-
-std::string read_first_line(std::string file);
 
 class posix_thread {
 public:

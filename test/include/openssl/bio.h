@@ -4,6 +4,8 @@
 #define TEST_INCLUDE_OPENSSL_BIO_H
 
 #define BIO_C_DO_STATE_MACHINE 101
+#define BIO_do_connect(bio) BIO_ctrl(bio, BIO_C_DO_STATE_MACHINE, 0, 0)
+#define BIO_should_retry(bio) BIO_test_flags(bio, 8)
 
 extern "C" {
 

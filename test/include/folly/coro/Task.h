@@ -5,6 +5,7 @@
 #include <folly/CancellationToken.h>
 #include <folly/OperationCancelled.h>
 #include <folly/futures/Future.h>
+#include <type_traits>
 #include <utility>
 
 namespace folly {
@@ -48,7 +49,8 @@ public:
   std::suspend_always final_suspend() noexcept;
   void unhandled_exception() noexcept;
   // What is awaited resumes the task on the executor that it runs on.
-  template <typename Awaitable> auto await_transform(Awaitable &&awaitable) {
+  template <typename Awaitable, std::enable_if_t<!std::is_pointer_v<Awaitable>, int> = 0>
+  auto await_transform(Awaitable &&awaitable) {
     return co_viaIfAsync(Executor::KeepAlive<>(nullptr), static_cast<Awaitable &&>(awaitable));
   }
   Awaiter<Executor *> await_transform(co_current_executor_);

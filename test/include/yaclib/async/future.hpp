@@ -32,13 +32,15 @@ public:
     return static_cast<FutureBase &&>(*this);
   }
 };
-template <typename V = void> class Future final : public FutureBase<V> {
+template <typename V = void>
+class [[nodiscard]] Future final : public FutureBase<V> {
 public:
   template <typename Func> Future ThenInline(Func &&) && {
     return static_cast<Future &&>(*this);
   }
 };
-template <typename V = void> class Task final {
+template <typename V = void>
+class [[nodiscard]] Task final {
 public:
   Task(Task &&) noexcept;
   ~Task();

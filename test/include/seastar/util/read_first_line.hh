@@ -1,1 +1,0 @@
-#include "../../detail/seastar.h"
