@@ -95,8 +95,10 @@ class ActionFactory final : public tooling::FrontendActionFactory {
 public:
   ActionFactory(tidy::ClangTidyContext &Context,
                 IntrusiveRefCntPtr<llvm::vfs::OverlayFileSystem> FS, Record &R,
+                bool AsAnalyzer,
                 std::vector<const CompatibilityModel *> &Missing)
-      : Checks(Context, std::move(FS)), R(R), Missing(Missing) {}
+      : Checks(Context, std::move(FS)), R(R), AsAnalyzer(AsAnalyzer),
+        Missing(Missing) {}
 
   std::unique_ptr<FrontendAction> create() override {
     return std::make_unique<Action>(Checks, R, Missing);
@@ -107,7 +109,7 @@ public:
                      std::shared_ptr<PCHContainerOperations> PCHs,
                      DiagnosticConsumer *Diags) override {
     // As clang-tidy does, so that both see the same code.
-    Invocation->getPreprocessorOpts().SetUpStaticAnalyzer = true;
+    Invocation->getPreprocessorOpts().SetUpStaticAnalyzer = AsAnalyzer;
     return FrontendActionFactory::runInvocation(std::move(Invocation), Files,
                                                 std::move(PCHs), Diags);
   }
@@ -115,6 +117,7 @@ public:
 private:
   tidy::ClangTidyASTConsumerFactory Checks;
   Record &R;
+  const bool AsAnalyzer;
   std::vector<const CompatibilityModel *> &Missing;
 };
 
@@ -190,7 +193,9 @@ async_tidy::modelFilesOf(const tidy::ClangTidyOptions &Options,
              : modelFiles(Option->second.Value, File);
 }
 
+/// \p AsAnalyzer defines __clang_analyzer__.
 static Record attempt(const Job &J, const OptionsProviderFactory &Options,
+                      bool AsAnalyzer,
                       llvm::ArrayRef<const CompatibilityModel *> Known,
                       std::vector<const CompatibilityModel *> &Missing) {
   Record R;
@@ -228,7 +233,7 @@ static Record attempt(const Job &J, const OptionsProviderFactory &Options,
   Unit::useModels(**Index);
 
   auto Files = llvm::makeIntrusiveRefCnt<FileManager>(FileSystemOptions(), FS);
-  ActionFactory Factory(Context, FS, R, Missing);
+  ActionFactory Factory(Context, FS, R, AsAnalyzer, Missing);
   tooling::ToolInvocation Run(commandLine(J, FileOptions, Known), &Factory,
                               Files.get(),
                               std::make_shared<PCHContainerOperations>());
@@ -261,16 +266,25 @@ static Record attempt(const Job &J, const OptionsProviderFactory &Options,
 Record async_tidy::analyze(const Job &J,
                            const OptionsProviderFactory &Options) {
   std::vector<const CompatibilityModel *> Missing, None;
-  Record R = attempt(J, Options, {}, Missing);
-  if (!R.Failed || Missing.empty())
+  Record R = attempt(J, Options, /*AsAnalyzer=*/true, {}, Missing);
+  if (!R.Failed)
     return R;
-  Record Again = attempt(J, Options, Missing, None);
+  if (!Missing.empty()) {
+    Record Again = attempt(J, Options, /*AsAnalyzer=*/true, Missing, None);
+    if (Again.Failed)
+      return R;
+    for (const CompatibilityModel *C : Missing) {
+      Again.Remark = C->Because + "; analyzed with";
+      for (const std::string &Definition : C->Define)
+        Again.Remark += " -D" + Definition;
+    }
+    return Again;
+  }
+  // Some headers show less to analyzers, and too little to compile.
+  Record Again = attempt(J, Options, /*AsAnalyzer=*/false, {}, None);
   if (Again.Failed)
     return R;
-  for (const CompatibilityModel *C : Missing) {
-    Again.Remark = C->Because + "; analyzed with";
-    for (const std::string &Definition : C->Define)
-      Again.Remark += " -D" + Definition;
-  }
+  Again.Remark = "does not compile with __clang_analyzer__, which clang-tidy "
+                 "defines; analyzed without";
   return Again;
 }

@@ -93,6 +93,18 @@ static const CXXCatchStmt *cancellationHandler(const CXXTryStmt *Try,
   return nullptr;
 }
 
+/// Whether \p Handler is for nothing but cancellation: nobody writes the name
+/// of a library's own exception for that by accident.
+static bool namesCancellation(const CXXCatchStmt *Handler,
+                              const CancellationModel &Model,
+                              LibraryRef Library) {
+  const CXXRecordDecl *RD = recordOf(Handler->getCaughtType());
+  return RD && llvm::any_of(Model.Exceptions, [&](StringRef Name) {
+           return !Name.starts_with("::") &&
+                  qualifiedName(RD) == Library.qualify(Name);
+         });
+}
+
 /// Whether what \p Body awaits can be cancelled: where a token has to be
 /// passed, only what is given one.
 static bool mayBeCancelled(const Stmt *Body, const CancellationModel &Model,
@@ -115,7 +127,7 @@ void SwallowedCancellationCheck::tryStatement(Unit &U, const FunctionSummary &F,
   const LibraryRef &L = F.Coro->Library;
   const CancellationModel &Model = *L.Library->Cancellation;
   const CXXCatchStmt *Handler = cancellationHandler(Try, Model, L, U.Ctx);
-  if (!Handler)
+  if (!Handler || namesCancellation(Handler, Model, L))
     return;
 
   // Where a cancellation can be thrown that this handler gets to see.

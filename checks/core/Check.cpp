@@ -116,8 +116,9 @@ void Check::report(Finding F) {
 }
 
 void Check::reportIf(Guard G, Finding F) {
+  // In one macro there may be several calls, each with a place in its text.
+  const SourceLocation At = F.Loc;
   F.Loc = reportable(F.Loc, Current->Ctx.getSourceManager());
-  SourceLocation At = Current->Ctx.getSourceManager().getFileLoc(F.Loc);
   auto [It, New] = GuardedAt.try_emplace(std::make_pair(At, unsigned(G.Kind)),
                                          Guarded.size());
   if (New) {

@@ -77,7 +77,9 @@ bool Coroutines::isAwaitable(const CXXRecordDecl *RD) {
       if (const FunctionDecl *FD = asFunction(D); FD && FD->getNumParams() == 1)
         if (const CXXRecordDecl *Param =
                 recordOf(FD->getParamDecl(0)->getType());
-            Param && qualifiedName(Param) == qualifiedName(RD))
+            Param && anyOfClasses(RD, [&](const CXXRecordDecl *Class) {
+              return qualifiedName(Class) == qualifiedName(Param);
+            }))
           Yes = true;
   }
   return Awaitables[RD] = Yes;
@@ -356,20 +358,27 @@ bool Coroutines::canAwait(const CXXRecordDecl *Promise, QualType T) {
   // Overloads that only differ in their constraints divide among them what can
   // be awaited.
   unsigned Constrained = 0;
-  for (const NamedDecl *D : Transforms)
-    if (const FunctionDecl *FD = asFunction(D);
-        FD && FD->getNumParams() == 1 && FD->getDescribedFunctionTemplate() &&
-        FD->getDescribedFunctionTemplate()->hasAssociatedConstraints() &&
-        FD->getParamDecl(0)
-            ->getType()
-            .getNonReferenceType()
-            ->isTemplateTypeParmType())
-      ++Constrained;
+  bool Selective = false;
+  for (const NamedDecl *D : Transforms) {
+    const FunctionDecl *FD = asFunction(D);
+    const FunctionTemplateDecl *FTD =
+        FD ? FD->getDescribedFunctionTemplate() : nullptr;
+    if (!FTD || FD->getNumParams() != 1 ||
+        !FD->getParamDecl(0)
+             ->getType()
+             .getNonReferenceType()
+             ->isTemplateTypeParmType())
+      continue;
+    Constrained += FTD->hasAssociatedConstraints();
+    // The older way is a second template parameter.
+    Selective |= FTD->hasAssociatedConstraints() ||
+                 FTD->getTemplateParameters()->size() > 1;
+  }
   if (Constrained > 1 && Constrained == Transforms.size())
     return RD && isAwaitable(RD);
   // A library that constrains what its coroutines await means its own tasks.
   if (const TypeModel *Known = M.type(T);
-      Constrained != 0 && Known && Known->Task.Model && RD && isAwaitable(RD))
+      Selective && Known && Known->Task.Model)
     for (const DeclContext *Scope = Promise->getDeclContext(); Scope;
          Scope = Scope->getParent())
       if (const auto *NS = dyn_cast<NamespaceDecl>(Scope);

@@ -80,6 +80,11 @@ public:
     for (const FunctionDecl *FD : userFunctions(Ctx, M)) {
       Result.Functions.push_back({FD, C.coroutine(FD), false, {}, {}});
       walkFunction(FD, [&](const Stmt *S) {
+        // On the way out of the program nobody waits any more.
+        if (const auto *Block = dyn_cast<CompoundStmt>(S);
+            Block && Block != FD->getBody() && Block != coroutineBody(FD) &&
+            neverReturns(Block))
+          return false;
         if (const auto *If = dyn_cast<IfStmt>(S))
           AsksThread = AsksThread || asksThread(If->getCond());
         if (const auto *Choice = dyn_cast<ConditionalOperator>(S))
@@ -315,6 +320,14 @@ private:
 
   void started(const FunctionDecl *FD, StartSite Site) {
     Result.Starts[FD->getCanonicalDecl()].push_back(Site);
+  }
+
+  /// Whether \p Block ends in a call of exit or the like.
+  static bool neverReturns(const CompoundStmt *Block) {
+    const auto *Last =
+        Block->body_empty() ? nullptr : dyn_cast<Expr>(Block->body_back());
+    const FunctionDecl *Callee = Last ? calleeOf(stripImplicit(Last)) : nullptr;
+    return Callee && Callee->isNoReturn();
   }
 
   /// Whether \p Condition depends on the thread that it is on: by a function

@@ -90,6 +90,11 @@ bool Unit::runsOnLoop(size_t Function) {
   if (F.Coro &&
       (F.Coro->Kind == CoroutineKind::Generator || !F.Coro->StartsInPlace))
     return false;
+  // A coroutine that never suspends runs in its caller, as a function does.
+  if (const TypeModel *Known =
+          F.Coro ? M.type(F.Function->getReturnType()) : nullptr;
+      Known && Known->NeverSuspends)
+    return false;
   auto [It, New] = S->RunsOnLoop.try_emplace(Function, std::nullopt);
   if (!New)
     // In a circle of coroutines, those who start it from outside decide.

@@ -47,7 +47,7 @@ struct Mistake : std::exception {};
 void test() {
   green::expect_throw<Mistake>([] { green::fetch(); });
   green::expect_throw<int>([] { green::fetch(); });
-  // CHECK-MESSAGES: :[[@LINE-1]]:37: warning: the result of 'green::fetch' is never awaited
+  // CHECK-MESSAGES: :[[@LINE-1]]:33: warning: the result of 'green::fetch' is never awaited
 }
 
 green::Future<int> passes_on() { return green::fetch(); }
