@@ -79,7 +79,10 @@ BlockingCallCheck::fix(Unit &U, const FunctionSummary &F,
       return {};
   } else if (const auto *Ref = dyn_cast<DeclRefExpr>(Callee)) {
     NameLoc = Ref->getLocation();
-    if (!isDeclared(Site.Model->Library.qualify(Async), U.Ctx))
+    // It stands beside the function.
+    std::string Beside = qualifiedName(Site.Callee);
+    Beside.resize(Beside.size() - lastComponent(Beside).size());
+    if (!isDeclared(Beside + Async, U.Ctx))
       return {};
   } else {
     return {};

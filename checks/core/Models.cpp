@@ -321,13 +321,14 @@ const FunctionModel *Models::lookUp(const FunctionDecl *FD) {
     return It->second;
   if (!Index.hasFunctionNamed(unqualifiedName(FD)))
     return nullptr;
-  // A global name in a model is a C function; a C++ one only shares the name.
-  if (FD->getDeclContext()->getRedeclContext()->isTranslationUnit() &&
-      !FD->isExternC())
+  std::string Name = FD->isExternC() && !FD->isCXXClassMember()
+                         ? FD->getName().str()
+                         : qualifiedName(FD);
+  // A global name in a model is a C function; a C++ one, be it in an anonymous
+  // namespace, only shares the name.
+  if (!FD->isExternC() && !llvm::StringRef(Name).contains("::"))
     return nullptr;
-  const FunctionModel *M =
-      lookUp(FD->isExternC() && !FD->isCXXClassMember() ? FD->getName().str()
-                                                        : qualifiedName(FD));
+  const FunctionModel *M = lookUp(Name);
   return Functions[FD] = M;
 }
 

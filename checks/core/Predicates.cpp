@@ -6,7 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "core/Predicates.h"
+#include "core/Coroutines.h"
 #include "core/Names.h"
+#include "core/Walk.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/SmallPtrSet.h"
@@ -372,7 +374,17 @@ static Answer isTemporary(const Expr *E) {
     // std::move(f).get() is about f.
     if (Call->isCallToStdMove())
       return isTemporary(Call->getArg(0));
-    return Call->isPRValue() ? Answer::Yes : Answer::No;
+    if (!Call->isPRValue())
+      return Answer::No;
+    // A coroutine that never suspends has ended when the call returns.
+    const FunctionDecl *FD = Call->getDirectCallee();
+    const Stmt *Body = FD ? coroutineBody(FD) : nullptr;
+    bool Suspends = !Body;
+    walkBody(Body, [&](const Stmt *S) {
+      Suspends |= isa<CoroutineSuspendExpr, DependentCoawaitExpr>(S);
+      return !Suspends;
+    });
+    return Suspends ? Answer::Yes : Answer::No;
   }
   return Answer::No;
 }

@@ -126,8 +126,11 @@ private:
       for (const ModelRef<HopModel> &Ref : Known->Hops)
         if (std::optional<Hop> Found = hop(Operand, *Ref.Model))
           return Found;
+    // Two libraries may give the same standard type another meaning.
     if (const TypeModel *Known = M.type(Operand->getType());
-        Known && Known->Hop.Model)
+        Known && Known->Hop.Model &&
+        (!F.Coro || !F.Coro->Library ||
+         F.Coro->Library.Library == Known->Hop.Library.Library))
       return hop(Operand, *Known->Hop.Model);
     // What an awaiter that no model knows resumes the coroutine on is unknown:
     // it may be a timer, and it may be a switch to a thread pool.
@@ -211,7 +214,10 @@ private:
       if (Found == Place::Unknown && Source)
         Found = placeOf(Source, Depth + 1);
     };
-    if (const Expr *Object = objectOf(E)) {
+    if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(E);
+        Op && (Op->getOperator() == OO_Arrow || Op->getOperator() == OO_Star)) {
+      Try(Op->getArg(0)); // a smart pointer's
+    } else if (const Expr *Object = objectOf(E)) {
       // pool.get_executor(), pool.executor(): the executor of such a context.
       if (placeOf(stripImplicit(Object)->getType()) != Place::Unknown)
         Try(Object);

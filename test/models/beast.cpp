@@ -19,12 +19,16 @@ awaitable<void> messages(beast::tcp_stream &stream, asio::ip::tcp::socket &socke
                          beast::flat_buffer &buffer, Request &request) {
   http::read(stream, buffer, request);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'boost::beast::http::read' blocks the thread that runs this coroutine, and every task on it: it waits until the peer has sent everything that was asked for; co_await the asynchronous operation, with the token boost::asio::use_awaitable [async-blocking-call]
+  // CHECK-FIXES: co_await http::async_read(stream, buffer, request, boost::asio::use_awaitable);
   http::read(socket, buffer, request);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'boost::beast::http::read' blocks
+  // CHECK-FIXES: co_await http::async_read(socket, buffer, request, boost::asio::use_awaitable);
   http::write(stream, request);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'boost::beast::http::write' blocks
+  // CHECK-FIXES: co_await http::async_write(stream, request, boost::asio::use_awaitable);
   stream.connect(asio::ip::tcp::endpoint());
   // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'boost::beast::tcp_stream::connect' blocks
+  // CHECK-FIXES: co_await stream.async_connect(asio::ip::tcp::endpoint(), boost::asio::use_awaitable);
   co_await http::async_read(stream, buffer, request, use_awaitable);
   co_await http::async_read(socket, buffer, request, use_awaitable);
   co_await http::async_write(stream, request, use_awaitable);
@@ -43,8 +47,10 @@ awaitable<void> websockets(websocket::stream<beast::tcp_stream> &socket,
                            beast::flat_buffer &buffer) {
   socket.accept();
   // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'boost::beast::websocket::stream::accept' blocks the thread that runs this coroutine, and every task on it: it waits for the peer's request; co_await the asynchronous operation, with the token boost::asio::use_awaitable [async-blocking-call]
+  // CHECK-FIXES: co_await socket.async_accept(boost::asio::use_awaitable);
   socket.read(buffer);
   // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'boost::beast::websocket::stream::read' blocks
+  // CHECK-FIXES: co_await socket.async_read(buffer, boost::asio::use_awaitable);
   co_await socket.async_accept(use_awaitable);
   co_await socket.async_read(buffer, use_awaitable);
 }

@@ -14,6 +14,7 @@ using namespace std::chrono_literals;
 asio::awaitable<void> queries(mysql::any_connection &connection, mysql::results &result) {
   connection.execute("SELECT 1", result);
   // CHECK-MESSAGES: :[[@LINE-1]]:14: warning: 'boost::mysql::any_connection::execute' blocks the thread that runs this coroutine, and every task on it: it waits for the database's answer; co_await the asynchronous operation, with the token boost::asio::use_awaitable [async-blocking-call]
+  // CHECK-FIXES: co_await connection.async_execute("SELECT 1", result, boost::asio::use_awaitable);
   co_await connection.async_execute("SELECT 1", result, asio::use_awaitable);
 }
 

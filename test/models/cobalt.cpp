@@ -35,6 +35,7 @@ cobalt::task<void> timers(asio::steady_timer &timer) {
 cobalt::task<int> waits() {
   int n = cobalt::run(number());
   // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'boost::cobalt::run' blocks the thread that runs this coroutine, and every task on it: it runs the task on an event loop of its own, and waits for it; co_await the work, or boost::cobalt::gather for several [async-blocking-wait]
+  // CHECK-FIXES: int n = co_await number();
   co_return n + co_await number();
 }
 
@@ -61,16 +62,22 @@ cobalt::promise<void> reads(asio::ip::tcp::socket &socket, char (&data)[80]) {
 cobalt::promise<void> drops(asio::steady_timer &timer) {
   step();
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of 'step' is never awaited: 'boost::cobalt::task<void>' is lazy, so nothing of it runs; co_await it [async-unawaited-task]
+  // CHECK-FIXES: co_await step();
   work();
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of 'work' is dropped, which cancels the work: 'boost::cobalt::promise<void>' owns it; co_await it [async-unawaited-task]
+  // CHECK-FIXES: co_await work();
   worker();
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of 'worker' is dropped, which cancels the work: 'boost::cobalt::thread' owns it; co_await it [async-unawaited-task]
+  // CHECK-FIXES: co_await worker();
   cobalt::join(step(), step());
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of 'boost::cobalt::join' is never awaited: 'boost::cobalt::detail::join_variadic_impl<boost::cobalt::task<void>, boost::cobalt::task<void>>' is lazy, so nothing of it runs; co_await it [async-unawaited-task]
+  // CHECK-FIXES: co_await cobalt::join(step(), step());
   cobalt::io::sleep(1s);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of 'boost::cobalt::io::sleep' is never awaited
+  // CHECK-FIXES: co_await cobalt::io::sleep(1s);
   timer.async_wait(cobalt::use_op);
   // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: the result of 'boost::asio::steady_timer::async_wait' is never awaited
+  // CHECK-FIXES: co_await timer.async_wait(cobalt::use_op);
   co_return;
 }
 

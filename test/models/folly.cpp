@@ -59,10 +59,13 @@ folly::coro::now_task<void> immediate() {
 Task<int> waits() {
   int n = folly::coro::blockingWait(number());
   // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'folly::coro::blockingWait' blocks the thread that runs this coroutine, and every task on it: it waits until the task has ended; co_await the work, or a folly::coro::Baton [async-blocking-wait]
+  // CHECK-FIXES: int n = co_await number();
   n += semi().get();
   // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'folly::SemiFuture::get' blocks the thread that runs this coroutine, and every task on it: it waits for the result; co_await the work
+  // CHECK-FIXES: n += co_await semi();
   n += future().get();
   // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: 'folly::Future::get' blocks
+  // CHECK-FIXES: n += co_await future();
   n += semi().get(1s);
   // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'folly::SemiFuture::get' blocks
   auto stored = semi();
@@ -112,6 +115,7 @@ Task<void> files(std::string &text) {
 Task<void> drops() {
   work();
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of 'work' is never awaited: 'folly::coro::Task<void>' is lazy, so nothing of it runs; co_await it [async-unawaited-task]
+  // CHECK-FIXES: co_await work();
   co_await work();
   // This is how one says that nobody waits.
   co_withExecutor(folly::getGlobalCPUExecutor(), work()).start();

@@ -60,6 +60,7 @@ Future<int> drops() {
   // CHECK-FIXES: co_await lazy();
   number();
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of 'number' is never awaited: what it returns and what it throws is lost; co_await it [async-unawaited-task]
+  // CHECK-FIXES: co_await number();
   number().Detach();
   co_return co_await lazy();
 }
