@@ -79,7 +79,9 @@ std::optional<Unit::Context> Unit::loopContext(const FunctionSummary &F) {
   if (Starts == summaries().Starts.end())
     return std::nullopt;
   for (const StartSite &Site : Starts->second)
-    if (Site.Where == Place::Loop || Site.Where == Place::Fiber)
+    // What a call makes is run there, and not the function that is called.
+    if (Site.As.Model &&
+        (Site.Where == Place::Loop || Site.Where == Place::Fiber))
       return Context{Site.As.Model->As, Site.As.Library,
                      Site.Where == Place::Fiber};
   return std::nullopt;

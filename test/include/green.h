@@ -36,6 +36,13 @@ template <> struct Job<void> : Awaiter<void> {
 };
 
 template <class T> struct [[nodiscard]] Future : Awaiter<T> {
+  struct promise_type {
+    Future get_return_object();
+    std::suspend_never initial_suspend();
+    std::suspend_always final_suspend() noexcept;
+    void unhandled_exception();
+    void return_value(T);
+  };
   T get();
   template <class F> Future<T> then(F) { return {}; }
 };

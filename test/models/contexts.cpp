@@ -116,6 +116,13 @@ void executors_by_function(green::Device device) {
   });
 }
 
+// What makes a callback is no callback.
+std::function<void()> make_callback() {
+  std::this_thread::sleep_for(1s);
+  return [] { std::this_thread::sleep_for(1s); };
+}
+void made(green::Loop &loop) { green::submit(loop, make_callback()); }
+
 // What is run at once blocks whoever has it run, and nobody else.
 void plain() {
   green::at_once([] { std::this_thread::sleep_for(1s); });

@@ -36,6 +36,18 @@ green::Job<int> ready() {
   co_return std::move(future).get();
 }
 
+// A coroutine that starts at once and never suspends has ended when it returns.
+green::Future<int> answer() { co_return 42; }
+green::Future<int> later() {
+  co_await green::write();
+  co_return 42;
+}
+green::Job<int> ended() {
+  co_return answer().get() + later().get();
+  // CHECK-MESSAGES: :[[@LINE-1]]:38: warning: 'green::Future::get' blocks
+  // CHECK-FIXES: co_return answer().get() + co_await later();
+}
+
 // A fiber may wait for futures, but not for jobs, which need the thread.
 void fibers() {
   green::fiber([] {
