@@ -221,6 +221,9 @@ template <> struct MappingTraits<BlockingModel> {
     may(Y, "unless", M.Unless, "conditions of which none may hold");
     may(Y, "nonblocking-after", M.NonblockingAfter,
         "functions that put an object into a mode in which it does not block");
+    may(Y, "last-resort-after", M.LastResortAfter,
+        "functions that do without blocking where they can: a function that "
+        "calls one of these first is not taken to block");
     may(Y, "allowed-in-fibers", M.AllowedInFibers,
         "on a stackful thread of the library, the function suspends that "
         "thread and nothing else");
@@ -496,7 +499,8 @@ template <> struct MappingTraits<LibraryModel> {
     };
     for (const BlockingModel &B : M.Blocking)
       for (llvm::ArrayRef<std::string> Names :
-           {llvm::ArrayRef(B.Functions), llvm::ArrayRef(B.NonblockingAfter)})
+           {llvm::ArrayRef(B.Functions), llvm::ArrayRef(B.NonblockingAfter),
+            llvm::ArrayRef(B.LastResortAfter)})
         if (std::string Problem = Find(Names); !Problem.empty())
           return Problem;
     for (const CallableModel &C : M.Callables)

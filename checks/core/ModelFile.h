@@ -90,6 +90,9 @@ struct BlockingModel {
   std::vector<ArgumentPredicate> When, Unless;
   /// Functions after which the object (or first argument) no longer blocks.
   std::vector<std::string> NonblockingAfter;
+  /// Functions that a function tries first, so that this call is its last
+  /// resort.
+  std::vector<std::string> LastResortAfter;
   /// The argument that a coroutine awaits instead of making this call, counted
   /// from 1; 0 is the object of a member call.
   std::optional<unsigned> AwaitInstead;

@@ -101,6 +101,8 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
           Function(Name).Blocking.push_back({Ref, &M});
         for (const std::string &Name : M.NonblockingAfter)
           Function(Name).MakesNonblocking = true;
+        for (const std::string &Name : M.LastResortAfter)
+          Function(Name).ComesFirst = true;
       }
       for (const CallableModel &M : L.Callables)
         for (const std::string &Name : M.Functions)
@@ -307,6 +309,7 @@ const FunctionModel *Models::lookUp(llvm::StringRef Name) {
     if (!M.Executor.Model)
       M.Executor = Other->Executor;
     M.Wraps |= Other->Wraps;
+    M.ComesFirst |= Other->ComesFirst;
     M.AsksThread |= Other->AsksThread;
     M.MakesNonblocking |= Other->MakesNonblocking;
     M.BindsExecutor |= Other->BindsExecutor;

@@ -57,6 +57,8 @@ struct FunctionModel {
   llvm::SmallVector<ModelRef<HopModel>, 1> Hops;
   /// Returns an executor of this kind.
   ModelRef<ExecutorModel> Executor;
+  /// Some entry's last-resort-after names this function.
+  bool ComesFirst = false;
   /// Tells which thread it is that calls it.
   bool AsksThread = false;
   /// Returns a callable that runs the one which it is given.

@@ -101,6 +101,13 @@ public:
           return Site.Model->Model->Why == Category::Wait;
         });
       AsksThread = false;
+      llvm::erase_if(current().Blocks, [&](const BlockingSite &Site) {
+        return llvm::any_of(Site.Model->Model->LastResortAfter,
+                            [&](StringRef Name) {
+                              return Tried.contains(lastComponent(Name).str());
+                            });
+      });
+      Tried.clear();
     }
     dropNonblocking();
   }
@@ -282,6 +289,8 @@ private:
       if (Known->MakesNonblocking)
         if (const ValueDecl *D = subjectOf(Call))
           Nonblocking.insert({D, Callee->getDeclName().getAsString()});
+      if (Known->ComesFirst)
+        Tried.insert(Callee->getDeclName().getAsString());
       for (const ModelRef<CallableModel> &Ref : Known->Callables)
         // What a wrapper stores, the one that it is given to runs.
         if (!Known->Wraps || Ref.Model->How != Runs::Stored)
@@ -461,6 +470,8 @@ private:
   Coroutines &C;
   /// The function at hand does one thing on the loop and another elsewhere.
   bool AsksThread = false;
+  /// What the function at hand has tried before it may have to block.
+  std::set<std::string> Tried;
   /// Calls whose task is given to something that runs it there.
   llvm::DenseMap<const Expr *, Place> Offloaded;
   /// Calls after which an object no longer blocks: object and function.
