@@ -7,6 +7,7 @@
 
 #include "core/Check.h"
 #include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
 
 using namespace clang;
 using namespace async_tidy;
@@ -109,13 +110,26 @@ static SourceLocation reportable(SourceLocation Loc, const SourceManager &SM) {
   return SM.isInSystemMacro(Loc) ? SM.getExpansionLoc(Loc) : Loc;
 }
 
+bool Check::isInDeathTest(SourceLocation Loc) const {
+  const SourceManager &SM = Current->Ctx.getSourceManager();
+  for (; Loc.isMacroID(); Loc = SM.getImmediateMacroCallerLoc(Loc))
+    if (Current->M.index().isDeathTest(
+            Lexer::getImmediateMacroName(Loc, SM, Current->Ctx.getLangOpts())))
+      return true;
+  return false;
+}
+
 void Check::report(Finding F) {
+  if (isInDeathTest(F.Loc))
+    return;
   F.Loc = reportable(F.Loc, Current->Ctx.getSourceManager());
   if (Reported.insert(Current->Ctx.getSourceManager().getFileLoc(F.Loc)).second)
     emit(F);
 }
 
 void Check::reportIf(Guard G, Finding F) {
+  if (isInDeathTest(F.Loc))
+    return;
   // In one macro there may be several calls, each with a place in its text.
   const SourceLocation At = F.Loc;
   F.Loc = reportable(F.Loc, Current->Ctx.getSourceManager());

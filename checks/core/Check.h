@@ -89,6 +89,7 @@ protected:
 private:
   void emit(const Finding &F);
   bool useModels(clang::ASTContext &Ctx);
+  bool isInDeathTest(clang::SourceLocation Loc) const;
 
   const bool Enabled;
   const std::string ModelOption;

@@ -471,6 +471,9 @@ template <> struct MappingTraits<LibraryModel> {
     may(Y, "asks-thread", M.AsksThread,
         "functions that tell which thread calls them. A function that waits "
         "only where it finds itself outside the loop blocks no loop");
+    may(Y, "death-tests", M.DeathTests,
+        "macros whose argument runs in a process of its own, which is to die: "
+        "nothing in it is reported");
     may(Y, "tokens-of", M.TokensOf,
         "the `library` whose tokens its operations take");
     may(Y, "await-token", M.AwaitToken,

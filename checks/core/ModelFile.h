@@ -283,6 +283,8 @@ struct LibraryModel {
   bool SingleThreaded = false;
   std::optional<CancellationModel> Cancellation;
   std::vector<RemedyModel> Remedies;
+  /// Macros whose argument runs in a process of its own, which is to die.
+  std::vector<std::string> DeathTests;
   /// The library whose tokens its operations take.
   std::string TokensOf;
   /// Functions that tell which thread it is that calls them.

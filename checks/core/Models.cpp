@@ -107,6 +107,8 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
       for (const CallableModel &M : L.Callables)
         for (const std::string &Name : M.Functions)
           Function(Name).Callables.push_back({Ref, &M});
+      for (const std::string &Name : L.DeathTests)
+        DeathTests.insert(Name);
       for (const std::string &Name : L.AsksThread)
         Function(Name).AsksThread = true;
       for (const std::string &Name : L.Wrappers)

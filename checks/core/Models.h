@@ -110,6 +110,9 @@ public:
   const TypeModel *type(llvm::StringRef QualifiedName) const;
   /// Whether any model's function ends in this name.
   bool hasFunctionNamed(llvm::StringRef Unqualified) const;
+  bool isDeathTest(llvm::StringRef Macro) const {
+    return DeathTests.contains(Macro);
+  }
   bool hasTypeNamed(llvm::StringRef Unqualified) const {
     return TypeNames.contains(Unqualified);
   }
@@ -131,7 +134,7 @@ private:
   llvm::StringMap<FunctionModel> Functions;
   llvm::StringMap<TypeModel> Types;
   llvm::StringMap<LibraryRef> Namespaces;
-  llvm::StringSet<> FunctionNames, TypeNames;
+  llvm::StringSet<> FunctionNames, TypeNames, DeathTests;
 };
 
 /// The files that option async.Models names for \p MainFile: separated by ';',
