@@ -120,12 +120,12 @@ std::vector<unsigned> FactGraph::candidates(const FunctionKey &Key,
   return Own.empty() ? It->second : Own;
 }
 
+static bool isAboutFiles(Category C) {
+  return C == Category::File || C == Category::FileSystem;
+}
+
 void FactGraph::solve() {
-  // Who calls a definition, in program order.
-  struct Caller {
-    unsigned Definition;
-    const CallFact *Call;
-  };
+  // In program order.
   std::vector<std::vector<Caller>> Callers(Definitions.size());
   for (unsigned I = 0; I != Definitions.size(); ++I) {
     if (Definitions[I]->IsCoroutine)
@@ -134,35 +134,46 @@ void FactGraph::solve() {
       for (unsigned Callee : candidates(Call.Callee, RecordOf[I]))
         Callers[Callee].push_back({I, &Call});
   }
+  for (unsigned Kind = 0; Kind <= NumBlockingKinds; ++Kind)
+    solve(Callers, Kind);
+}
 
-  for (unsigned Kind = 0; Kind != NumBlockingKinds; ++Kind) {
-    std::vector<Node> &Graph = Nodes[Kind];
-    Graph.assign(Definitions.size(), {});
-    std::deque<unsigned> Work;
-    for (unsigned I = 0; I != Definitions.size(); ++I) {
-      Graph[I].Facts = Definitions[I];
-      if (Definitions[I]->IsCoroutine)
-        continue;
-      for (const BlockingFact &B : Definitions[I]->Blocks)
-        if (unsigned(kindOf(B.Why)) == Kind) {
-          Graph[I].Distance = 0;
-          Graph[I].Blocks = &B;
-          Work.push_back(I);
-          break;
-        }
-    }
-    while (!Work.empty()) {
-      unsigned I = Work.front();
-      Work.pop_front();
-      for (const Caller &C : Callers[I]) {
-        Node &N = Graph[C.Definition];
-        if (N.Distance != ~0u)
-          continue; // breadth first: the first way found is a shortest one
-        N.Distance = Graph[I].Distance + 1;
-        N.Calls = C.Call;
-        N.Next = I;
-        Work.push_back(C.Definition);
+void FactGraph::solve(llvm::ArrayRef<std::vector<Caller>> Callers,
+                      unsigned Kind) {
+  const bool Files = Kind == NumBlockingKinds;
+  auto Counts = [&](const BlockingFact &B) {
+    if (isAboutFiles(B.Why))
+      return Files && !B.IsRare;
+    return unsigned(kindOf(B.Why)) == Kind;
+  };
+  std::vector<Node> &Graph = Nodes[Kind];
+  Graph.assign(Definitions.size(), {});
+  std::deque<unsigned> Work;
+  for (unsigned I = 0; I != Definitions.size(); ++I) {
+    Graph[I].Facts = Definitions[I];
+    if (Definitions[I]->IsCoroutine)
+      continue;
+    for (const BlockingFact &B : Definitions[I]->Blocks)
+      if (Counts(B)) {
+        Graph[I].Distance = 0;
+        Graph[I].Blocks = &B;
+        Work.push_back(I);
+        break;
       }
+  }
+  while (!Work.empty()) {
+    unsigned I = Work.front();
+    Work.pop_front();
+    for (const Caller &C : Callers[I]) {
+      Node &N = Graph[C.Definition];
+      if (N.Distance != ~0u)
+        continue; // breadth first: the first way found is a shortest one
+      if (Files && C.Call->IsRare)
+        continue;
+      N.Distance = Graph[I].Distance + 1;
+      N.Calls = C.Call;
+      N.Next = I;
+      Work.push_back(C.Definition);
     }
   }
 }
@@ -170,18 +181,24 @@ void FactGraph::solve() {
 std::optional<BlockingChain> FactGraph::blocks(const FunctionKey &Key,
                                                BlockingKind Kind,
                                                unsigned From) const {
-  const std::vector<Node> &Graph = Nodes[unsigned(Kind)];
-  unsigned Best = ~0u;
-  for (unsigned I : candidates(Key, From))
-    if (Graph[I].Distance != ~0u &&
-        (Best == ~0u || Graph[I].Distance < Graph[Best].Distance))
-      Best = I;
-  if (Best == ~0u)
+  const std::vector<Node> *Graph = nullptr;
+  const Node *N = nullptr;
+  for (unsigned Which : {unsigned(Kind), NumBlockingKinds}) {
+    if (Which == NumBlockingKinds && Kind != kindOf(Category::File))
+      continue;
+    for (unsigned I : candidates(Key, From))
+      if (const Node &Candidate = Nodes[Which][I];
+          Candidate.Distance != ~0u &&
+          (!N || Candidate.Distance < N->Distance)) {
+        Graph = &Nodes[Which];
+        N = &Candidate;
+      }
+  }
+  if (!N)
     return std::nullopt;
 
   BlockingChain Chain;
-  const Node *N = &Graph[Best];
-  for (; N->Calls; N = &Graph[N->Next])
+  for (; N->Calls; N = &(*Graph)[N->Next])
     Chain.Steps.push_back(
         {"'" + N->Facts->Name + "' calls '" + N->Calls->Name + "' here",
          N->Calls->At});

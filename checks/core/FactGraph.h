@@ -60,6 +60,8 @@ struct BlockingFact {
   /// What to do instead, where that is the same for every caller.
   std::string Instead;
   FactLocation At;
+  /// Only when the state of an object or of the program says so.
+  bool IsRare = false;
 };
 
 /// A function calls another one, on its own thread, before it returns.
@@ -67,6 +69,8 @@ struct CallFact {
   FunctionKey Callee;
   std::string Name; ///< as messages call the callee
   FactLocation At;
+  /// Only when the state of an object or of the program says so.
+  bool IsRare = false;
 };
 
 struct FunctionFacts {
@@ -128,6 +132,11 @@ public:
   std::optional<BlockingChain> resolve(const Guard &G, unsigned From = 0) const;
 
 private:
+  /// Who calls a definition.
+  struct Caller {
+    unsigned Definition;
+    const CallFact *Call;
+  };
   struct Node {
     const FunctionFacts *Facts = nullptr;
     unsigned Distance = ~0u;
@@ -140,7 +149,10 @@ private:
   std::vector<unsigned> RecordOf; ///< per definition
   unsigned NumRecords = 0;
   llvm::DenseMap<std::pair<uint64_t, uint64_t>, std::vector<unsigned>> ByKey;
-  std::vector<Node> Nodes[NumBlockingKinds];
+  /// One per kind, and the last for files: opening one now and then, as a log
+  /// does, is not what callers have to know.
+  std::vector<Node> Nodes[NumBlockingKinds + 1];
+  void solve(llvm::ArrayRef<std::vector<Caller>> Callers, unsigned Kind);
 
   /// The definitions that a call of \p Key from record \p From may mean.
   std::vector<unsigned> candidates(const FunctionKey &Key, unsigned From) const;

@@ -111,6 +111,7 @@ template <> struct ScalarEnumerationTraits<BlockingAllowed> {
   static void enumeration(IO &Y, BlockingAllowed &V) {
     Y.enumCase(V, "true", BlockingAllowed::Yes);
     Y.enumCase(V, "false", BlockingAllowed::No);
+    Y.enumCase(V, "without-io", BlockingAllowed::WithoutIO);
     Y.enumCase(V, "depends", BlockingAllowed::Depends);
   }
 };
@@ -306,7 +307,9 @@ template <> struct MappingTraits<ExecutorModel> {
         "functions that return one, where its type does not tell");
     need(Y, "blocking-allowed", M.Allowed,
          "`true`: blocking is fine on its threads. `false`: it is an event "
-         "loop. `depends`: it can be made of either");
+         "loop. `without-io`: it is one where the file makes I/O objects with "
+         "it, or starts coroutines on it; people also use it as a pool of "
+         "threads for other work. `depends`: it can be made of either");
   }
 };
 

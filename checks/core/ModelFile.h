@@ -154,7 +154,12 @@ struct CallableModel {
 };
 
 /// Whether blocking is fine on the threads of an executor.
-enum class BlockingAllowed { Yes, No, Depends };
+enum class BlockingAllowed {
+  Yes,
+  No,
+  WithoutIO, ///< where no I/O object is made with it, nobody can tell
+  Depends,   ///< it can be made of either
+};
 
 /// Executors and execution contexts: of these types, or returned by these
 /// functions.

@@ -85,6 +85,15 @@ public:
             Block && Block != FD->getBody() && Block != coroutineBody(FD) &&
             neverReturns(Block))
           return false;
+        if (const auto *If = dyn_cast<IfStmt>(S);
+            If && asksState(If->getCond()))
+          for (const Stmt *Branch : {If->getThen(), If->getElse()})
+            markRare(Branch);
+        if (const auto *Declares = dyn_cast<DeclStmt>(S))
+          for (const Decl *D : Declares->decls())
+            if (const auto *Var = dyn_cast<VarDecl>(D);
+                Var && Var->isStaticLocal())
+              markRare(Var->getInit());
         if (const auto *If = dyn_cast<IfStmt>(S))
           AsksThread = AsksThread || asksThread(If->getCond());
         if (const auto *Choice = dyn_cast<ConditionalOperator>(S))
@@ -182,9 +191,16 @@ private:
   }
 
   static Place placeOf(BlockingAllowed Allowed) {
-    return Allowed == BlockingAllowed::Yes  ? Place::BlockingAllowed
-           : Allowed == BlockingAllowed::No ? Place::Loop
-                                            : Place::Unknown;
+    switch (Allowed) {
+    case BlockingAllowed::Yes:
+      return Place::BlockingAllowed;
+    case BlockingAllowed::No:
+    case BlockingAllowed::WithoutIO:
+      return Place::Loop;
+    case BlockingAllowed::Depends:
+      break;
+    }
+    return Place::Unknown;
   }
 
   /// What an executor of type \p T is for: what its model says, or that of an
@@ -282,7 +298,7 @@ private:
         return M;
       }();
       static const ModelRef<BlockingModel> Ref{{}, &Blocks};
-      current().Blocks.push_back({Call, Callee, &Ref});
+      current().Blocks.push_back({Call, Callee, &Ref, isRare(Call)});
       return;
     }
     if (const FunctionModel *Known = M.function(Call)) {
@@ -298,7 +314,7 @@ private:
       if (!Known->Blocking.empty()) {
         const auto *Ref = M.blocking(Call);
         if (Ref)
-          current().Blocks.push_back({Call, Callee, Ref});
+          current().Blocks.push_back({Call, Callee, Ref, isRare(Call)});
         // One that only a pattern fits may be another function altogether.
         if (Ref || !Known->ByPattern)
           return;
@@ -307,13 +323,14 @@ private:
     if (!Callee)
       return;
     expectsException(Call, Callee);
+    usesExecutor(Call, Callee);
     auto Offload = Offloaded.find(Call);
     started(Callee, {Result.Functions.size() - 1,
                      Call,
                      Offload == Offloaded.end() ? Place::Here : Offload->second,
                      {}});
     if (!isDynamic(Call, Callee) && !M.isLibraryCode(Callee))
-      current().Calls.push_back({Call, Callee});
+      current().Calls.push_back({Call, Callee, isRare(Call)});
   }
 
   /// assert_throws<std::invalid_argument>([&] { ... }) wants what is in the
@@ -336,6 +353,33 @@ private:
   void started(const FunctionDecl *FD, StartSite Site) {
     Result.Starts[FD->getCanonicalDecl()].push_back(Site);
   }
+
+  /// Whether \p Condition is about nothing but the state of the object or of
+  /// the program: is this the first time, is the log full?
+  static bool asksState(const Expr *Condition) {
+    bool State = false, Else = false;
+    walkBody(Condition, [&](const Stmt *S) {
+      if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
+        const auto *Var = dyn_cast<VarDecl>(Ref->getDecl());
+        State |= Var && Var->hasGlobalStorage();
+        Else |= Var && !Var->hasGlobalStorage();
+      }
+      if (const auto *Member = dyn_cast<MemberExpr>(S))
+        State |= isa<FieldDecl>(Member->getMemberDecl()) &&
+                 isa<CXXThisExpr>(Member->getBase()->IgnoreParenImpCasts());
+      return true;
+    });
+    return State && !Else;
+  }
+
+  void markRare(const Stmt *S) {
+    walkBody(S, [&](const Stmt *Inner) {
+      if (isa<CallExpr, CXXConstructExpr>(Inner))
+        Rare.insert(Inner);
+      return true;
+    });
+  }
+  bool isRare(const Expr *Call) const { return Rare.contains(Call); }
 
   /// Whether \p Block ends in a call of exit or the like.
   static bool neverReturns(const CompoundStmt *Block) {
@@ -439,6 +483,88 @@ private:
         callable(Call, Ref, Argument, Where);
   }
 
+  /// The variable that holds executor \p E, where its use has to tell what it
+  /// is for: of context, context.get_executor(), make_strand(context).
+  const ValueDecl *executorOf(const Expr *E) {
+    for (unsigned Depth = 0; E && Depth != 8; ++Depth) {
+      E = stripImplicit(E);
+      if (const ValueDecl *D = namedBy(E))
+        return mayBeWithoutIO(D->getType()) ? patternOf(D) : nullptr;
+      if (const Expr *Object = objectOf(E))
+        E = Object;
+      else if (const auto *Address = dyn_cast<UnaryOperator>(E))
+        E = Address->getSubExpr();
+      else if (const auto *Construct = dyn_cast<CXXConstructExpr>(E))
+        E = Construct->getNumArgs() ? Construct->getArg(0) : nullptr;
+      else if (const auto *Call = dyn_cast<CallExpr>(E))
+        E = Call->getNumArgs() ? Call->getArg(0) : nullptr;
+      else
+        return nullptr;
+    }
+    return nullptr;
+  }
+
+  void handedOver(const Expr *Call, ModelRef<CallableModel> Ref,
+                  const FunctionDecl *FD, Place Where) {
+    StartSite Site{Result.Functions.size() - 1, Call, Where, Ref};
+    if (Ref.Model->How == Runs::Executor && Where == Place::Loop) {
+      const unsigned Argument = Ref.Model->ExecutorArgument;
+      auto Arguments = writtenArguments(Call);
+      const Expr *Executor = Argument == 0 ? objectOf(Call)
+                             : Argument <= Arguments.size()
+                                 ? Arguments[Argument - 1]
+                                 : nullptr;
+      if (Executor && mayBeWithoutIO(stripImplicit(Executor)->getType())) {
+        Site.Executor = executorOf(Executor);
+        // A coroutine is taken to run on a loop; a callback has to be known to.
+        if (!Site.Executor && !coroutineBody(FD))
+          Site.Where = Place::Unknown;
+      }
+    }
+    started(FD, Site);
+  }
+
+  bool mayBeWithoutIO(QualType T) {
+    T = T.getNonReferenceType();
+    if (T->isPointerType())
+      T = T->getPointeeType();
+    const TypeModel *Known = M.type(T);
+    if (Known && Known->Executor.Model)
+      return Known->Executor.Model->Allowed == BlockingAllowed::WithoutIO;
+    const auto *Spec =
+        dyn_cast_or_null<ClassTemplateSpecializationDecl>(recordOf(T));
+    return Spec && M.isLibraryCode(Spec) &&
+           llvm::any_of(Spec->getTemplateArgs().asArray(),
+                        [&](const TemplateArgument &A) {
+                          return A.getKind() == TemplateArgument::Type &&
+                                 mayBeWithoutIO(A.getAsType());
+                        });
+  }
+
+  /// An I/O object is made with an executor, or a coroutine is started on it.
+  void usesExecutor(const Expr *Call, const FunctionDecl *Callee) {
+    auto Arguments = writtenArguments(Call);
+    if (Arguments.empty() || !Callee || !M.isLibraryCode(Callee))
+      return;
+    const bool MakesObject = isa<CXXConstructExpr>(Call) &&
+                             placeOf(Call->getType()) == Place::Unknown &&
+                             !mayBeWithoutIO(Call->getType());
+    const FunctionModel *Known = M.function(Call);
+    const bool StartsTask =
+        (Known && llvm::any_of(Known->Callables,
+                               [](const ModelRef<CallableModel> &Ref) {
+                                 return Ref.Model->Of != Work::Unsaid;
+                               })) ||
+        llvm::any_of(Arguments, [&](const Expr *Argument) {
+          const FunctionDecl *FD = callableOf(Argument);
+          return C.taskType(stripImplicit(Argument)->getType()) ||
+                 (FD && C.taskType(FD->getReturnType()));
+        });
+    if (MakesObject || StartsTask)
+      if (const ValueDecl *D = executorOf(Arguments.front()))
+        Result.WithIO.insert(D);
+  }
+
   void callable(const Expr *Call, ModelRef<CallableModel> Ref, const Expr *E,
                 Place Where) {
     E = stripImplicit(E);
@@ -461,9 +587,9 @@ private:
     if (!FD)
       return;
     if (Where == Place::Here)
-      current().Calls.push_back({Call, FD});
+      current().Calls.push_back({Call, FD, isRare(Call)});
     else
-      started(FD, {Result.Functions.size() - 1, Call, Where, Ref});
+      handedOver(Call, Ref, FD, Where);
   }
 
   Models &M;
@@ -472,6 +598,8 @@ private:
   bool AsksThread = false;
   /// What the function at hand has tried before it may have to block.
   std::set<std::string> Tried;
+  /// Calls that only happen when some state says so.
+  llvm::SmallPtrSet<const Stmt *, 16> Rare;
   /// Calls whose task is given to something that runs it there.
   llvm::DenseMap<const Expr *, Place> Offloaded;
   /// Calls after which an object no longer blocks: object and function.

@@ -28,12 +28,14 @@ struct BlockingSite {
   const clang::Expr *Call;
   const clang::FunctionDecl *Callee;
   const ModelRef<BlockingModel> *Model;
+  bool IsRare; ///< only when the state of an object or of the program says so
 };
 
 /// A call of a function that may be a user's, on the caller's own thread.
 struct CallSite {
   const clang::Expr *Call;
   const clang::FunctionDecl *Callee;
+  bool IsRare; ///< only when the state of an object or of the program says so
 };
 
 /// What one function does, in the order in which it stands there.
@@ -62,6 +64,9 @@ struct StartSite {
   Place Where;
   /// How it is run, for a callable that is handed over.
   ModelRef<CallableModel> As;
+  /// The variable that holds the executor, where the variable's use has to tell
+  /// whether that is a loop.
+  const clang::ValueDecl *Executor = nullptr;
 };
 
 /// Where a coroutine goes on after an await.
@@ -74,6 +79,8 @@ struct Hop {
 struct Summaries {
   std::vector<FunctionSummary> Functions;
   llvm::DenseMap<const clang::FunctionDecl *, std::vector<StartSite>> Starts;
+  /// Variables of executors with which the file makes I/O objects.
+  llvm::SmallPtrSet<const clang::ValueDecl *, 8> WithIO;
   /// Callables given to a function that is told which exception to expect.
   llvm::SmallPtrSet<const clang::FunctionDecl *, 4> ExpectedToThrow;
   /// Per coroutine, the awaits after which it may run elsewhere than before.

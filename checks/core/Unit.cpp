@@ -81,7 +81,8 @@ std::optional<Unit::Context> Unit::loopContext(const FunctionSummary &F) {
   for (const StartSite &Site : Starts->second)
     // What a call makes is run there, and not the function that is called.
     if (Site.As.Model &&
-        (Site.Where == Place::Loop || Site.Where == Place::Fiber))
+        (Site.Where == Place::Loop || Site.Where == Place::Fiber) &&
+        (!Site.Executor || summaries().WithIO.contains(Site.Executor)))
       return Context{Site.As.Model->As, Site.As.Library,
                      Site.Where == Place::Fiber};
   return std::nullopt;
@@ -241,10 +242,10 @@ llvm::ArrayRef<FunctionFacts> Unit::facts() {
           {Site.Model->Model->Why, displayCallee(Site.Call, Site.Callee),
            Site.Model->Model->Does,
            Site.Model->Library.expand(Site.Model->Model->Instead),
-           location(Site.Call->getExprLoc())});
+           location(Site.Call->getExprLoc()), Site.IsRare});
     for (const CallSite &Site : F.Calls)
       Facts.Calls.push_back({key(Site.Callee), displayName(Site.Callee),
-                             location(Site.Call->getExprLoc())});
+                             location(Site.Call->getExprLoc()), Site.IsRare});
     S->Facts->push_back(std::move(Facts));
   }
   return *S->Facts;

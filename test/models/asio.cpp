@@ -34,8 +34,10 @@ void handlers(asio::steady_timer &timer, tcp::socket &socket, char (&data)[80]) 
   });
 }
 
-// Work goes where its executor is.
+// Work goes where its executor is. One with which the file makes I/O objects is
+// a loop.
 void posted(asio::io_context &context, asio::thread_pool &pool) {
+  asio::steady_timer timer(context);
   asio::post(context, [] {
     std::ifstream in("settings.ini");
     // CHECK-MESSAGES: :[[@LINE-1]]:19: warning: 'std::ifstream constructor' blocks the thread that runs this callback, and every task on it: it opens a file; do it on asio::thread_pool [async-blocking-call]
@@ -46,6 +48,28 @@ void posted(asio::io_context &context, asio::thread_pool &pool) {
   });
   asio::post(pool, [] { std::ifstream in("settings.ini"); });
   asio::post(asio::make_strand(pool), [] { std::this_thread::sleep_for(1s); });
+}
+
+// A context of threads for other work.
+class Logger {
+  asio::io_context work_;
+
+public:
+  void log() {
+    asio::post(work_, [] { std::ofstream out("log"); });
+    asio::post(asio::make_strand(work_), [] { std::ofstream out("log"); });
+    asio::post(work_.get_executor(), [] { std::ofstream out("log"); });
+  }
+};
+
+// One that a coroutine is started on.
+asio::awaitable<void> session();
+void start(asio::io_context &loop) {
+  asio::co_spawn(loop, session(), asio::detached);
+  asio::post(loop, [] {
+    std::ofstream out("log");
+    // CHECK-MESSAGES: :[[@LINE-1]]:19: warning: 'std::ofstream constructor' blocks the thread that runs this callback
+  });
 }
 
 void synchronous(asio::steady_timer &timer) {
