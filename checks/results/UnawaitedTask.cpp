@@ -156,11 +156,16 @@ static bool isDiscardable(const TaskType &Type) {
   return Type.Model.Model && Type.Model.Model->Discardable;
 }
 
-/// Whether the author of the function that \p E calls, or of the class of what
-/// it returns, says that this must not be dropped.
-static bool isNodiscard(const Expr *E, const ASTContext &Ctx) {
-  const auto *Call = dyn_cast<CallExpr>(E);
-  return (Call && Call->hasUnusedResultAttr(Ctx)) ||
+/// Whether the author of the function that \p E calls says that what it returns
+/// must not be dropped.
+static bool isNodiscardCall(const Expr *E) {
+  const FunctionDecl *Callee = calleeOf(E);
+  return Callee && Callee->hasAttr<WarnUnusedResultAttr>();
+}
+
+/// The same, or that of the class.
+static bool isNodiscard(const Expr *E) {
+  return isNodiscardCall(E) ||
          anyOfClasses(recordOf(E->getType()), [](const CXXRecordDecl *RD) {
            const CXXRecordDecl *Def = definitionOf(RD);
            return Def && Def->hasAttr<WarnUnusedResultAttr>();
@@ -185,7 +190,8 @@ void UnawaitedTaskCheck::task(Unit &U, const FunctionSummary &F, const Expr *E,
     Found.Message = "the result of " + Name + " is dropped, which cancels " +
                     "the work: " + TypeName + " owns it";
   } else if (How != Discard::Silent || isa<CoawaitExpr>(E) ||
-             ((isDiscardable(Type) || !CanAwait) && !isNodiscard(E, U.Ctx))) {
+             (isDiscardable(Type) ? !isNodiscardCall(E)
+                                  : !CanAwait && !isNodiscard(E))) {
     // It runs anyway, and somebody wrote that it is meant, or the library's
     // users do so, or it is what has been awaited, or there would be no way to
     // await it here.

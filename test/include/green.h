@@ -46,7 +46,7 @@ template <class T> struct [[nodiscard]] Future : Awaiter<T> {
   T get();
   template <class F> Future<T> then(F) { return {}; }
 };
-struct Ticket : Awaiter<void> {};
+struct [[nodiscard]] Ticket : Awaiter<void> {};
 struct Somewhere : Awaiter<void> {};
 struct Now : Awaiter<void> {};
 

@@ -151,3 +151,15 @@ app::Task<> entries(const fs::path &path) {
   access("a", R_OK);
   co_return;
 }
+
+// A stream on what the kernel makes up is read at once, too.
+asio::awaitable<int> streams() {
+  int total = 0, other = 0;
+  FILE *kernel = fopen("/proc/meminfo", "r");
+  fscanf(kernel, "MemTotal: %d", &total);
+  FILE *file = fopen("settings", "r");
+  // CHECK-MESSAGES: :[[@LINE-1]]:16: warning: 'fopen' blocks
+  fscanf(file, "%d", &other);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'fscanf' blocks
+  co_return total + other;
+}
