@@ -153,7 +153,7 @@ app::Task<> entries(const fs::path &path) {
 }
 
 // A stream on what the kernel makes up is read at once, too.
-asio::awaitable<int> streams() {
+app::Task<int> streams() {
   int total = 0, other = 0;
   FILE *kernel = fopen("/proc/meminfo", "r");
   fscanf(kernel, "MemTotal: %d", &total);
