@@ -295,6 +295,8 @@ template <> struct MappingTraits<CallableModel> {
         "for tasks: `detached`: nobody waits for it. `scoped`: an object waits "
         "for it, which is the function's own. `returned`: what the function "
         "returns stands for it");
+    may(Y, "once", M.Once,
+        "with `runs: here`: only once in the life of the program");
     may(Y, "keeps-callable", M.KeepsCallable,
         "the callable stays alive until the task that it returns has ended");
   }

@@ -149,6 +149,8 @@ struct CallableModel {
   /// What people call such a callable.
   std::string As = "callback";
   Work Of = Work::Unsaid;
+  /// It runs the callable only once in the life of the program.
+  bool Once = false;
   /// It keeps the callable alive until the task that this returns has ended.
   bool KeepsCallable = false;
 };

@@ -587,7 +587,7 @@ private:
     if (!FD)
       return;
     if (Where == Place::Here)
-      current().Calls.push_back({Call, FD, isRare(Call)});
+      current().Calls.push_back({Call, FD, Ref.Model->Once || isRare(Call)});
     else
       handedOver(Call, Ref, FD, Where);
   }

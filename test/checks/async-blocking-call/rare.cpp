@@ -6,6 +6,7 @@
 
 #include "asio.hpp"
 #include <fstream>
+#include <mutex>
 #include <string>
 
 class Log {
@@ -54,19 +55,26 @@ const std::string &settings() {
   return Text;
 }
 
+std::once_flag Once;
+std::string Device;
+const std::string &device() {
+  std::call_once(Once, [] { std::ifstream("device") >> Device; });
+  return Device;
+}
+
 asio::awaitable<void> writes(Log &log, asio::ip::tcp::socket &socket) {
-  log.write("hello " + settings());
+  log.write("hello " + settings() + device());
   log.write_to("log.2", "hello");
   // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'Log::write_to' blocks the thread
-  // CHECK-MESSAGES: :37:13: note: 'Log::write_to' calls 'std::ofstream::open' here
+  // CHECK-MESSAGES: :38:13: note: 'Log::write_to' calls 'std::ofstream::open' here
   log.reopen();
   // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'Log::reopen' blocks the thread
-  // CHECK-MESSAGES: :40:19: note: 'Log::reopen' calls 'Log::open' here
-  // CHECK-MESSAGES: :16:23: note: 'Log::open' calls 'std::ofstream::open' here
+  // CHECK-MESSAGES: :41:19: note: 'Log::reopen' calls 'Log::open' here
+  // CHECK-MESSAGES: :17:23: note: 'Log::open' calls 'std::ofstream::open' here
   // A peer is waited for each time.
   log.connect(socket, {});
   // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'Log::connect' blocks the thread
-  // CHECK-MESSAGES: :43:14: note: 'Log::connect' calls 'asio::ip::tcp::socket::connect' here
+  // CHECK-MESSAGES: :44:14: note: 'Log::connect' calls 'asio::ip::tcp::socket::connect' here
   co_return;
 }
 
