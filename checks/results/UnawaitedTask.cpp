@@ -156,6 +156,12 @@ static bool isDiscardable(const TaskType &Type) {
   return Type.Model.Model && Type.Model.Model->Discardable;
 }
 
+/// Whether \p E is given a callback for what comes of the task, as then() is.
+static bool givesToCallback(Unit &U, const Expr *E) {
+  const FunctionModel *Known = U.M.function(E);
+  return Known && !Known->Callables.empty();
+}
+
 /// Whether the author of the function that \p E calls says that what it returns
 /// must not be dropped.
 static bool isNodiscardCall(const Expr *E) {
@@ -190,11 +196,12 @@ void UnawaitedTaskCheck::task(Unit &U, const FunctionSummary &F, const Expr *E,
     Found.Message = "the result of " + Name + " is dropped, which cancels " +
                     "the work: " + TypeName + " owns it";
   } else if (How != Discard::Silent || isa<CoawaitExpr>(E) ||
+             (givesToCallback(U, E) && !isNodiscard(E)) ||
              (isDiscardable(Type) ? !isNodiscardCall(E)
                                   : !CanAwait && !isNodiscard(E))) {
-    // It runs anyway, and somebody wrote that it is meant, or the library's
-    // users do so, or it is what has been awaited, or there would be no way to
-    // await it here.
+    // It runs anyway, and a callback gets what comes of it, or somebody wrote
+    // that it is meant, or the library's users do so, or it is what has been
+    // awaited, or there would be no way to await it here.
     return;
   } else if (Type.Kind == TaskType::Awaiter) {
     Found.Message = "the result of " + Name + " is never awaited: " + TypeName +

@@ -86,6 +86,12 @@ Task<> loops(QEventLoop &loop, const QDir &directory) {
   co_await step();
 }
 
+// Whoever gives what comes of it to a callback need not await it as well.
+Task<> continues() {
+  number().then([](int) {});
+  co_await step();
+}
+
 // A slot cannot await; a coroutine can.
 Task<> drops() {
   step();
