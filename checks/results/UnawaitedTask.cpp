@@ -159,7 +159,10 @@ static bool isDiscardable(const TaskType &Type) {
 /// Whether \p E is given a callback for what comes of the task, as then() is.
 static bool givesToCallback(Unit &U, const Expr *E) {
   const FunctionModel *Known = U.M.function(E);
-  return Known && !Known->Callables.empty();
+  return Known && !Known->Callables.empty() &&
+         llvm::any_of(writtenArguments(E), [](const Expr *Argument) {
+           return callableOf(Argument) != nullptr;
+         });
 }
 
 /// Whether the author of the function that \p E calls says that what it returns
