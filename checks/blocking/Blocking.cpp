@@ -115,12 +115,9 @@ async_tidy::awaitInstead(Unit &U, const FunctionSummary &F,
   const std::optional<unsigned> Which = Site.Model->Model->AwaitInstead;
   if (!Which || !Call || !mayAwaitAt(F.Function, Call) || !textOf(Call, U.Ctx))
     return {};
-  auto Arguments = writtenArguments(Call);
-  const Expr *Work = *Which == 0                  ? objectOf(Call)
-                     : *Which <= Arguments.size() ? Arguments[*Which - 1]
-                                                  : nullptr;
+  const Expr *Work = argumentOf(Call, *Which);
   // Other arguments would be lost.
-  if (!Work || Arguments.size() != (*Which == 0 ? 0 : 1))
+  if (!Work || writtenArguments(Call).size() != (*Which == 0 ? 0 : 1))
     return {};
   Work = stripImplicit(Work);
   // A task that has a name is moved from when it is awaited.

@@ -101,8 +101,6 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
           Function(Name).Blocking.push_back({Ref, &M});
         for (const std::string &Name : M.NonblockingAfter)
           Function(Name).MakesNonblocking = true;
-        for (const std::string &Name : M.LastResortAfter)
-          Function(Name).ComesFirst = true;
       }
       for (const CallableModel &M : L.Callables)
         for (const std::string &Name : M.Functions)
@@ -291,8 +289,21 @@ bool Models::isHere(LibraryRef Library) {
 }
 
 LibraryRef Models::libraryOf(const NamespaceDecl *NS) {
+  auto It = Namespaces.find(NS);
+  if (It != Namespaces.end())
+    return It->second;
   LibraryRef L = Index.libraryOf(qualifiedName(NS));
-  return isHere(L) ? L : LibraryRef();
+  if (L && !isHere(L))
+    return {}; // perhaps later
+  return Namespaces[NS] = L;
+}
+
+LibraryRef Models::libraryAround(const Decl *D) {
+  for (const DeclContext *C = D->getDeclContext(); C; C = C->getParent())
+    if (const auto *NS = dyn_cast<NamespaceDecl>(C))
+      if (LibraryRef L = libraryOf(NS))
+        return L;
+  return {};
 }
 
 const FunctionModel *Models::lookUp(llvm::StringRef Name) {
@@ -311,7 +322,6 @@ const FunctionModel *Models::lookUp(llvm::StringRef Name) {
     if (!M.Executor.Model)
       M.Executor = Other->Executor;
     M.Wraps |= Other->Wraps;
-    M.ComesFirst |= Other->ComesFirst;
     M.AsksThread |= Other->AsksThread;
     M.MakesNonblocking |= Other->MakesNonblocking;
     M.BindsExecutor |= Other->BindsExecutor;
@@ -431,17 +441,5 @@ bool Models::isLibraryCode(const Decl *D) {
     return true;
   if (SM.isInMainFile(Loc))
     return false;
-  for (const DeclContext *C = D->getDeclContext(); C; C = C->getParent())
-    if (const auto *NS = dyn_cast<NamespaceDecl>(C)) {
-      auto It = LibraryContexts.find(NS);
-      if (It == LibraryContexts.end()) {
-        LibraryRef L = Index.libraryOf(qualifiedName(NS));
-        if (L && !isHere(L))
-          continue; // perhaps later
-        It = LibraryContexts.try_emplace(NS, bool(L)).first;
-      }
-      if (It->second)
-        return true;
-    }
-  return false;
+  return bool(libraryAround(D));
 }

@@ -57,8 +57,6 @@ struct FunctionModel {
   llvm::SmallVector<ModelRef<HopModel>, 1> Hops;
   /// Returns an executor of this kind.
   ModelRef<ExecutorModel> Executor;
-  /// Some entry's last-resort-after names this function.
-  bool ComesFirst = false;
   /// Tells which thread it is that calls it.
   bool AsksThread = false;
   /// Returns a callable that runs the one which it is given.
@@ -164,6 +162,9 @@ public:
   /// or not that library's here.
   LibraryRef libraryOf(const clang::NamespaceDecl *NS);
 
+  /// The library whose namespace \p D is in, if any.
+  LibraryRef libraryAround(const clang::Decl *D);
+
   /// Whether \p D belongs to a modelled library, which is known by its model
   /// and never by its code.
   bool isLibraryCode(const clang::Decl *D);
@@ -190,7 +191,7 @@ private:
   /// Where several patterns fit a name.
   std::deque<FunctionModel> Merged;
   llvm::DenseMap<const clang::CXXRecordDecl *, const TypeModel *> Types;
-  llvm::DenseMap<const clang::DeclContext *, bool> LibraryContexts;
+  llvm::DenseMap<const clang::NamespaceDecl *, LibraryRef> Namespaces;
 };
 
 } // namespace async_tidy

@@ -239,6 +239,20 @@ const Expr *async_tidy::objectOf(const Expr *E) {
   return nullptr;
 }
 
+const Expr *async_tidy::argumentOf(const Expr *E, unsigned Number) {
+  if (Number == 0)
+    return objectOf(E);
+  auto Arguments = writtenArguments(E);
+  return Number <= Arguments.size() ? Arguments[Number - 1] : nullptr;
+}
+
+const ValueDecl *async_tidy::patternOf(const ValueDecl *D) {
+  if (const auto *Var = dyn_cast<VarDecl>(D))
+    if (const VarDecl *Pattern = Var->getTemplateInstantiationPattern())
+      return Pattern;
+  return cast<ValueDecl>(D->getCanonicalDecl());
+}
+
 const ValueDecl *async_tidy::namedBy(const Expr *E) {
   if (!E)
     return nullptr;

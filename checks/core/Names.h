@@ -65,9 +65,17 @@ writtenArguments(const clang::Expr *E);
 /// The object of a member call; null when \p E is not one.
 const clang::Expr *objectOf(const clang::Expr *E);
 
+/// What models call argument \p Number of call \p E: counted from 1, and 0 is
+/// the object. Null when \p E has none.
+const clang::Expr *argumentOf(const clang::Expr *E, unsigned Number);
+
 /// The variable, member or parameter that \p E names; null for other
 /// expressions.
 const clang::ValueDecl *namedBy(const clang::Expr *E);
+
+/// The declaration that an instance of a member, or a member of an instance of
+/// a template, was made from; \p D itself when it is none.
+const clang::ValueDecl *patternOf(const clang::ValueDecl *D);
 
 /// A declaration by its complete name, through typedefs of classes and aliases
 /// of namespaces; null when this file has none.

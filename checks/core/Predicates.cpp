@@ -391,12 +391,7 @@ static Answer isTemporary(const Expr *E) {
 
 static Answer decide(const ArgumentPredicate &P, LibraryRef Library,
                      const Expr *Call, ASTContext &Ctx) {
-  llvm::SmallVector<const Expr *, 4> Arguments = writtenArguments(Call);
-  const Expr *E = nullptr;
-  if (P.Argument == 0)
-    E = objectOf(Call);
-  else if (P.Argument <= Arguments.size())
-    E = Arguments[P.Argument - 1];
+  const Expr *E = argumentOf(Call, P.Argument);
   if (!E)
     return Answer::No;
   if (P.Is == ArgumentPredicate::Zero)

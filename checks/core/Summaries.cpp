@@ -15,15 +15,6 @@
 using namespace clang;
 using namespace async_tidy;
 
-/// The declaration that an instance of a member, or a member of an instance of
-/// a template, was made from.
-static const ValueDecl *patternOf(const ValueDecl *D) {
-  if (const auto *Var = dyn_cast<VarDecl>(D))
-    if (const VarDecl *Pattern = Var->getTemplateInstantiationPattern())
-      return Pattern;
-  return cast<ValueDecl>(D->getCanonicalDecl());
-}
-
 static bool isAnnotated(const FunctionDecl *FD, StringRef Text) {
   for (const auto *A : FD->getMostRecentDecl()->specific_attrs<AnnotateAttr>())
     if (A->getAnnotation() == Text)
@@ -76,7 +67,7 @@ namespace {
 
 class Summarizer {
 public:
-  Summarizer(ASTContext &Ctx, Models &M, Coroutines &C) : M(M), C(C) {
+  Summarizer(ASTContext &Ctx, Models &M, Coroutines &C) : M(M), C(C), X(M) {
     for (const FunctionDecl *FD : userFunctions(Ctx, M)) {
       Result.Functions.push_back({FD, C.coroutine(FD), false, {}, {}});
       walkFunction(FD, [&](const Stmt *S) {
@@ -86,7 +77,7 @@ public:
             neverReturns(Block))
           return false;
         if (const auto *If = dyn_cast<IfStmt>(S);
-            If && asksState(If->getCond()))
+            If && !Rare.contains(If) && asksState(If->getCond()))
           for (const Stmt *Branch : {If->getThen(), If->getElse()})
             markRare(Branch);
         if (const auto *Declares = dyn_cast<DeclStmt>(S))
@@ -94,29 +85,14 @@ public:
             if (const auto *Var = dyn_cast<VarDecl>(D);
                 Var && Var->isStaticLocal())
               markRare(Var->getInit());
-        if (const auto *If = dyn_cast<IfStmt>(S))
-          AsksThread = AsksThread || asksThread(If->getCond());
-        if (const auto *Choice = dyn_cast<ConditionalOperator>(S))
-          AsksThread = AsksThread || asksThread(Choice->getCond());
         if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(S))
           await(Await);
         if (isa<CallExpr, CXXConstructExpr>(S))
           call(cast<Expr>(S));
         return true;
       });
-      // On the loop's own thread it does something else than to wait.
-      if (AsksThread)
-        llvm::erase_if(current().Blocks, [](const BlockingSite &Site) {
-          return Site.Model->Model->Why == Category::Wait;
-        });
-      AsksThread = false;
-      llvm::erase_if(current().Blocks, [&](const BlockingSite &Site) {
-        return llvm::any_of(Site.Model->Model->LastResortAfter,
-                            [&](StringRef Name) {
-                              return Tried.contains(lastComponent(Name).str());
-                            });
-      });
-      Tried.clear();
+      dropWaitsOfOtherThreads();
+      dropLastResorts();
     }
     dropNonblocking();
   }
@@ -172,7 +148,7 @@ private:
       break;
     }
     if (Model.BoundBy.empty()) {
-      Found.To = placeOfArgument(Operand, Model.ExecutorArgument);
+      Found.To = X.placeOf(argumentOf(Operand, Model.ExecutorArgument));
       return Found;
     }
     for (const Expr *Argument : writtenArguments(Operand)) {
@@ -183,98 +159,11 @@ private:
       const FunctionModel *Bind =
           isa<CallExpr>(Token) ? M.function(Token) : nullptr;
       if (Bind && Bind->BindsExecutor) {
-        Found.To = placeOfArgument(Token, 1);
+        Found.To = X.placeOf(argumentOf(Token, 1));
         return Found;
       }
     }
     return std::nullopt;
-  }
-
-  static Place placeOf(BlockingAllowed Allowed) {
-    switch (Allowed) {
-    case BlockingAllowed::Yes:
-      return Place::BlockingAllowed;
-    case BlockingAllowed::No:
-    case BlockingAllowed::WithoutIO:
-      return Place::Loop;
-    case BlockingAllowed::Depends:
-      break;
-    }
-    return Place::Unknown;
-  }
-
-  /// What an executor of type \p T is for: what its model says, or that of an
-  /// executor among its template arguments, as a strand's or a smart pointer's.
-  Place placeOf(QualType T) {
-    T = T.getNonReferenceType();
-    if (T->isPointerType())
-      T = T->getPointeeType();
-    const TypeModel *Known = M.type(T);
-    const ExecutorModel *Model = Known ? Known->Executor.Model : nullptr;
-    if (Model && Model->Allowed != BlockingAllowed::Depends)
-      return placeOf(Model->Allowed);
-    const auto *Spec =
-        dyn_cast_or_null<ClassTemplateSpecializationDecl>(recordOf(T));
-    if (Spec && M.isLibraryCode(Spec))
-      for (const TemplateArgument &A : Spec->getTemplateArgs().asArray())
-        if (A.getKind() == TemplateArgument::Type)
-          if (Place Inner = placeOf(A.getAsType()); Inner != Place::Unknown)
-            return Inner;
-    return Place::Unknown;
-  }
-
-  /// What executor \p E is for: a thread pool, its executor, or a strand on
-  /// one, or an event loop.
-  Place placeOf(const Expr *E, unsigned Depth = 0) {
-    E = stripImplicit(E);
-    if (const FunctionModel *Known = isa<CallExpr>(E) ? M.function(E) : nullptr;
-        Known && Known->Executor.Model)
-      return placeOf(Known->Executor.Model->Allowed);
-    Place Found = placeOf(E->getType());
-    if (Found != Place::Unknown || Depth > 8)
-      return Found;
-    auto Try = [&](const Expr *Source) {
-      if (Found == Place::Unknown && Source)
-        Found = placeOf(Source, Depth + 1);
-    };
-    if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(E);
-        Op && (Op->getOperator() == OO_Arrow || Op->getOperator() == OO_Star)) {
-      Try(Op->getArg(0)); // a smart pointer's
-    } else if (const Expr *Object = objectOf(E)) {
-      // pool.get_executor(), pool.executor(): the executor of such a context.
-      if (placeOf(stripImplicit(Object)->getType()) != Place::Unknown)
-        Try(Object);
-    } else if (const auto *Address = dyn_cast<UnaryOperator>(E)) {
-      Try(Address->getSubExpr());
-    } else if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E)) {
-      Try(Cast->getSubExpr());
-    } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
-      // A type that holds any executor, made from one.
-      if (Construct->getNumArgs() >= 1)
-        Try(Construct->getArg(0));
-    } else if (const auto *Call = dyn_cast<CallExpr>(E)) {
-      // std::ref(pool), std::move(executor)
-      if (Call->isCallToStdMove() ||
-          (Call->getNumArgs() == 1 && M.function(Call) &&
-           M.function(Call)->Wraps))
-        Try(Call->getArg(0));
-    } else if (const auto *Var = dyn_cast_or_null<VarDecl>(namedBy(E));
-               Var && !isa<ParmVarDecl>(Var)) {
-      // What was put into the variable?
-      Try(Var->getInit());
-    }
-    return Found;
-  }
-
-  /// The same for argument number \p Argument of \p Call; 0 is the object.
-  Place placeOfArgument(const Expr *Call, unsigned Argument) {
-    if (Argument == 0) {
-      const Expr *Object = objectOf(Call);
-      return Object ? placeOf(Object) : Place::Unknown;
-    }
-    auto Arguments = writtenArguments(Call);
-    return Argument > Arguments.size() ? Place::Unknown
-                                       : placeOf(Arguments[Argument - 1]);
   }
 
   void call(const Expr *Call) {
@@ -305,8 +194,6 @@ private:
       if (Known->MakesNonblocking)
         if (const ValueDecl *D = subjectOf(Call))
           Nonblocking.insert({D, Callee->getDeclName().getAsString()});
-      if (Known->ComesFirst)
-        Tried.insert(Callee->getDeclName().getAsString());
       for (const ModelRef<CallableModel> &Ref : Known->Callables)
         // What a wrapper stores, the one that it is given to runs.
         if (!Known->Wraps || Ref.Model->How != Runs::Stored)
@@ -374,7 +261,7 @@ private:
 
   void markRare(const Stmt *S) {
     walkBody(S, [&](const Stmt *Inner) {
-      if (isa<CallExpr, CXXConstructExpr>(Inner))
+      if (isa<CallExpr, CXXConstructExpr, IfStmt>(Inner))
         Rare.insert(Inner);
       return true;
     });
@@ -387,6 +274,48 @@ private:
         Block->body_empty() ? nullptr : dyn_cast<Expr>(Block->body_back());
     const FunctionDecl *Callee = Last ? calleeOf(stripImplicit(Last)) : nullptr;
     return Callee && Callee->isNoReturn();
+  }
+
+  /// A function that waits on one thread and does something else on the loop's
+  /// own asks which one it is on.
+  void dropWaitsOfOtherThreads() {
+    auto Waits = [](const BlockingSite &Site) {
+      return Site.Model->Model->Why == Category::Wait;
+    };
+    FunctionSummary &F = current();
+    if (llvm::none_of(F.Blocks, Waits))
+      return;
+    bool Asks = false;
+    walkFunction(F.Function, [&](const Stmt *S) {
+      if (const auto *If = dyn_cast<IfStmt>(S))
+        Asks = Asks || asksThread(If->getCond());
+      if (const auto *Choice = dyn_cast<ConditionalOperator>(S))
+        Asks = Asks || asksThread(Choice->getCond());
+      return !Asks;
+    });
+    if (Asks)
+      llvm::erase_if(F.Blocks, Waits);
+  }
+
+  /// Drops what only happens after something better has been tried.
+  void dropLastResorts() {
+    FunctionSummary &F = current();
+    llvm::erase_if(F.Blocks, [&](const BlockingSite &Site) {
+      const auto &Better = Site.Model->Model->LastResortAfter;
+      if (Better.empty())
+        return false;
+      bool Tried = false;
+      walkFunction(F.Function, [&](const Stmt *S) {
+        const FunctionDecl *Callee =
+            isa<CallExpr>(S) ? calleeOf(cast<Expr>(S)) : nullptr;
+        Tried = Tried || (Callee && llvm::any_of(Better, [&](StringRef Name) {
+                            return qualifiedName(Callee) ==
+                                   Site.Model->Library.qualify(Name);
+                          }));
+        return !Tried;
+      });
+      return Tried;
+    });
   }
 
   /// Whether \p Condition depends on the thread that it is on: by a function
@@ -460,7 +389,7 @@ private:
       Where = Place::BlockingAllowed;
       break;
     case Runs::Executor:
-      Where = placeOfArgument(Call, Ref.Model->ExecutorArgument);
+      Where = X.placeOf(argumentOf(Call, Ref.Model->ExecutorArgument));
       break;
     case Runs::Loop:
       Where = Place::Loop;
@@ -483,39 +412,13 @@ private:
         callable(Call, Ref, Argument, Where);
   }
 
-  /// The variable that holds executor \p E, where its use has to tell what it
-  /// is for: of context, context.get_executor(), make_strand(context).
-  const ValueDecl *executorOf(const Expr *E) {
-    for (unsigned Depth = 0; E && Depth != 8; ++Depth) {
-      E = stripImplicit(E);
-      if (const ValueDecl *D = namedBy(E))
-        return mayBeWithoutIO(D->getType()) ? patternOf(D) : nullptr;
-      if (const Expr *Object = objectOf(E))
-        E = Object;
-      else if (const auto *Address = dyn_cast<UnaryOperator>(E))
-        E = Address->getSubExpr();
-      else if (const auto *Construct = dyn_cast<CXXConstructExpr>(E))
-        E = Construct->getNumArgs() ? Construct->getArg(0) : nullptr;
-      else if (const auto *Call = dyn_cast<CallExpr>(E))
-        E = Call->getNumArgs() ? Call->getArg(0) : nullptr;
-      else
-        return nullptr;
-    }
-    return nullptr;
-  }
-
   void handedOver(const Expr *Call, ModelRef<CallableModel> Ref,
                   const FunctionDecl *FD, Place Where) {
     StartSite Site{Result.Functions.size() - 1, Call, Where, Ref};
     if (Ref.Model->How == Runs::Executor && Where == Place::Loop) {
-      const unsigned Argument = Ref.Model->ExecutorArgument;
-      auto Arguments = writtenArguments(Call);
-      const Expr *Executor = Argument == 0 ? objectOf(Call)
-                             : Argument <= Arguments.size()
-                                 ? Arguments[Argument - 1]
-                                 : nullptr;
-      if (Executor && mayBeWithoutIO(stripImplicit(Executor)->getType())) {
-        Site.Executor = executorOf(Executor);
+      const Expr *Executor = argumentOf(Call, Ref.Model->ExecutorArgument);
+      if (Executor && X.mayBeWithoutIO(stripImplicit(Executor)->getType())) {
+        Site.Executor = X.variableOf(Executor);
         // A coroutine is taken to run on a loop; a callback has to be known to.
         if (!Site.Executor && !coroutineBody(FD))
           Site.Where = Place::Unknown;
@@ -524,31 +427,13 @@ private:
     started(FD, Site);
   }
 
-  bool mayBeWithoutIO(QualType T) {
-    T = T.getNonReferenceType();
-    if (T->isPointerType())
-      T = T->getPointeeType();
-    const TypeModel *Known = M.type(T);
-    if (Known && Known->Executor.Model)
-      return Known->Executor.Model->Allowed == BlockingAllowed::WithoutIO;
-    const auto *Spec =
-        dyn_cast_or_null<ClassTemplateSpecializationDecl>(recordOf(T));
-    return Spec && M.isLibraryCode(Spec) &&
-           llvm::any_of(Spec->getTemplateArgs().asArray(),
-                        [&](const TemplateArgument &A) {
-                          return A.getKind() == TemplateArgument::Type &&
-                                 mayBeWithoutIO(A.getAsType());
-                        });
-  }
-
   /// An I/O object is made with an executor, or a coroutine is started on it.
   void usesExecutor(const Expr *Call, const FunctionDecl *Callee) {
     auto Arguments = writtenArguments(Call);
     if (Arguments.empty() || !Callee || !M.isLibraryCode(Callee))
       return;
-    const bool MakesObject = isa<CXXConstructExpr>(Call) &&
-                             placeOf(Call->getType()) == Place::Unknown &&
-                             !mayBeWithoutIO(Call->getType());
+    const bool MakesObject =
+        isa<CXXConstructExpr>(Call) && !X.isExecutor(Call->getType());
     const FunctionModel *Known = M.function(Call);
     const bool StartsTask =
         (Known && llvm::any_of(Known->Callables,
@@ -561,7 +446,7 @@ private:
                  (FD && C.taskType(FD->getReturnType()));
         });
     if (MakesObject || StartsTask)
-      if (const ValueDecl *D = executorOf(Arguments.front()))
+      if (const ValueDecl *D = X.variableOf(Arguments.front()))
         Result.WithIO.insert(D);
   }
 
@@ -573,7 +458,7 @@ private:
       if (Known && (Known->Wraps || Known->BindsExecutor)) {
         // On the loop it stays, unless it is known to leave it.
         if (Known->BindsExecutor && Where != Place::Here)
-          if (Place Bound = placeOfArgument(Inner, 1);
+          if (Place Bound = X.placeOf(argumentOf(Inner, 1));
               Bound == Place::BlockingAllowed || Where != Place::Loop)
             Where = Bound;
         for (const Expr *Argument : writtenArguments(Inner))
@@ -594,11 +479,8 @@ private:
 
   Models &M;
   Coroutines &C;
-  /// The function at hand does one thing on the loop and another elsewhere.
-  bool AsksThread = false;
-  /// What the function at hand has tried before it may have to block.
-  std::set<std::string> Tried;
-  /// Calls that only happen when some state says so.
+  Executors X;
+  /// Calls that only happen when some state says so, and conditions there.
   llvm::SmallPtrSet<const Stmt *, 16> Rare;
   /// Calls whose task is given to something that runs it there.
   llvm::DenseMap<const Expr *, Place> Offloaded;

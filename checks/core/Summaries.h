@@ -16,6 +16,7 @@
 #define ASYNC_TIDY_CHECKS_CORE_SUMMARIES_H
 
 #include "core/Coroutines.h"
+#include "core/Executors.h"
 #include "core/Models.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallPtrSet.h"
@@ -46,15 +47,6 @@ struct FunctionSummary {
   bool Suspends = false;
   std::vector<BlockingSite> Blocks;
   std::vector<CallSite> Calls;
-};
-
-/// Where a function runs that somebody is given to run.
-enum class Place {
-  Here,            ///< where the caller runs
-  Loop,            ///< on an event loop
-  Fiber,           ///< on an event loop, on a stackful thread
-  BlockingAllowed, ///< on a thread, or an executor where blocking is fine
-  Unknown,
 };
 
 /// A place where a function is called, or handed over to be called.
