@@ -104,35 +104,31 @@ void Check::check(const ast_matchers::MatchFinder::MatchResult &R) {
   }
 }
 
-/// Where a user looks for what is at \p Loc: not in the definition of a
-/// system header's macro.
-static SourceLocation reportable(SourceLocation Loc, const SourceManager &SM) {
+/// Where a user looks for what is at \p Loc: not in the definition of a system
+/// header's macro, and not in a death test.
+SourceLocation Check::reportable(SourceLocation Loc) const {
+  const SourceManager &SM = Current->Ctx.getSourceManager();
+  for (SourceLocation At = Loc; At.isMacroID();
+       At = SM.getImmediateMacroCallerLoc(At))
+    if (Current->M.index().isDeathTest(
+            Lexer::getImmediateMacroName(At, SM, Current->Ctx.getLangOpts())))
+      return {};
   return SM.isInSystemMacro(Loc) ? SM.getExpansionLoc(Loc) : Loc;
 }
 
-bool Check::isInDeathTest(SourceLocation Loc) const {
-  const SourceManager &SM = Current->Ctx.getSourceManager();
-  for (; Loc.isMacroID(); Loc = SM.getImmediateMacroCallerLoc(Loc))
-    if (Current->M.index().isDeathTest(
-            Lexer::getImmediateMacroName(Loc, SM, Current->Ctx.getLangOpts())))
-      return true;
-  return false;
-}
-
 void Check::report(Finding F) {
-  if (isInDeathTest(F.Loc))
-    return;
-  F.Loc = reportable(F.Loc, Current->Ctx.getSourceManager());
-  if (Reported.insert(Current->Ctx.getSourceManager().getFileLoc(F.Loc)).second)
+  F.Loc = reportable(F.Loc);
+  if (F.Loc.isValid() &&
+      Reported.insert(Current->Ctx.getSourceManager().getFileLoc(F.Loc)).second)
     emit(F);
 }
 
 void Check::reportIf(Guard G, Finding F) {
-  if (isInDeathTest(F.Loc))
-    return;
   // In one macro there may be several calls, each with a place in its text.
   const SourceLocation At = F.Loc;
-  F.Loc = reportable(F.Loc, Current->Ctx.getSourceManager());
+  F.Loc = reportable(F.Loc);
+  if (F.Loc.isInvalid())
+    return;
   auto [It, New] = GuardedAt.try_emplace(std::make_pair(At, unsigned(G.Kind)),
                                          Guarded.size());
   if (New) {

@@ -89,7 +89,8 @@ protected:
 private:
   void emit(const Finding &F);
   bool useModels(clang::ASTContext &Ctx);
-  bool isInDeathTest(clang::SourceLocation Loc) const;
+  /// Where to report what is at \p Loc; invalid when nothing is to be said.
+  clang::SourceLocation reportable(clang::SourceLocation Loc) const;
 
   const bool Enabled;
   const std::string ModelOption;

@@ -277,38 +277,29 @@ std::optional<Coroutine> Coroutines::coroutine(const FunctionDecl *FD) {
       return std::nullopt;
     return C;
   }
-  auto LibraryAround = [&](const Decl *D) -> LibraryRef {
-    for (const DeclContext *Scope = D->getDeclContext(); Scope;
-         Scope = Scope->getParent())
-      if (const auto *NS = dyn_cast<NamespaceDecl>(Scope))
-        if (LibraryRef L = M.libraryOf(NS))
-          return L;
-    return {};
-  };
   // Its promise may be in a specialization of std::coroutine_traits.
   if (!C.Library)
     if (const CXXRecordDecl *RD = recordOf(Result))
-      C.Library = LibraryAround(RD);
+      C.Library = M.libraryAround(RD);
   if (!C.Library) {
     // A project's own task that is built on a library's promise.
     for (const CXXRecordDecl *RD = definitionOf(Promise); RD;) {
-      C.Library = LibraryAround(RD);
+      C.Library = M.libraryAround(RD);
       if (C.Library || RD->bases().empty())
         break;
       RD = definitionOf(recordOf(RD->bases_begin()->getType()));
     }
   }
-  const bool Yields = !members(Promise, "yield_value", Ctx).empty();
   // A task may have yield_value for something else, such as an error.
-  if (Yields && (!Type || awaits(Body->getBody())))
-    C.Kind = Type                      ? CoroutineKind::Task
-             : awaits(Body->getBody()) ? CoroutineKind::AsyncGenerator
-                                       : CoroutineKind::Generator;
-  else if (Type || isa_and_nonnull<CXXRecordDecl>(recordOf(Result)) == false)
-    C.Kind = Type ? CoroutineKind::Task : CoroutineKind::FireAndForget;
+  if (Type)
+    C.Kind = CoroutineKind::Task;
+  else if (!members(Promise, "yield_value", Ctx).empty())
+    C.Kind = awaits(Body->getBody()) ? CoroutineKind::AsyncGenerator
+                                     : CoroutineKind::Generator;
   else
-    C.Kind = isAwaitable(recordOf(Result)) ? CoroutineKind::Task
-                                           : CoroutineKind::FireAndForget;
+    C.Kind = recordOf(Result) && isAwaitable(recordOf(Result))
+                 ? CoroutineKind::Task
+                 : CoroutineKind::FireAndForget;
   return C;
 }
 
@@ -379,11 +370,8 @@ bool Coroutines::canAwait(const CXXRecordDecl *Promise, QualType T) {
   // A library that constrains what its coroutines await means its own tasks.
   if (const TypeModel *Known = M.type(T);
       Selective && Known && Known->Task.Model)
-    for (const DeclContext *Scope = Promise->getDeclContext(); Scope;
-         Scope = Scope->getParent())
-      if (const auto *NS = dyn_cast<NamespaceDecl>(Scope);
-          NS && M.libraryOf(NS).Library == Known->Task.Library.Library)
-        return true;
+    if (M.libraryAround(Promise).Library == Known->Task.Library.Library)
+      return true;
   for (const NamedDecl *D : Transforms) {
     const FunctionDecl *FD = asFunction(D);
     if (!FD || FD->isDeleted() || FD->getNumParams() == 0 ||
