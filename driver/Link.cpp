@@ -1,4 +1,4 @@
-//===-- Link.cpp - From records to findings -*- C++ -*-===//
+//===-- Link.cpp - From records to findings -------------------------------===//
 //
 // Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -12,44 +12,61 @@
 using namespace async_tidy;
 using clang::tidy::ClangTidyError;
 
+static llvm::Error inRecordOf(llvm::StringRef File, llvm::Error E) {
+  return llvm::createStringError("the record of '" + File +
+                                 "' can't be read: " + toString(std::move(E)));
+}
+
+llvm::Error Program::link(llvm::MutableArrayRef<RecordReader> Records,
+                          Overriders Needed) {
+  for (RecordReader &R : Records)
+    if (llvm::Error E = R.addFacts(Graph, Memory))
+      return inRecordOf(R.head().File, std::move(E));
+  Graph.solve(Needed);
+  return llvm::Error::success();
+}
+
 static auto place(const ClangTidyError &E) {
   return std::tie(E.Message.FilePath, E.Message.FileOffset, E.DiagnosticName);
 }
 
-std::vector<ClangTidyError> async_tidy::link(llvm::ArrayRef<Record> Records) {
-  FactGraph Graph;
-  for (const Record &R : Records)
-    Graph.add(R.Functions);
-  Graph.solve();
+/// Makes the finding that \p E is if \p G holds, which is because of \p C.
+static void complete(ClangTidyError &E, const Guard &G, Chain C) {
+  E.Message.Message = completeMessage(G, C);
+  for (Chain::Step &Step : C.Steps) {
+    clang::tooling::DiagnosticMessage Note(Step.Text);
+    Note.FilePath = std::move(Step.File);
+    Note.FileOffset = Step.Offset;
+    E.Notes.push_back(std::move(Note));
+  }
+}
 
-  std::vector<ClangTidyError> Findings;
-  for (unsigned I = 0; I != Records.size(); ++I)
-    for (const RecordedFinding &F : Records[I].Findings) {
-      ClangTidyError E = F.Diagnostic;
+llvm::Expected<std::vector<ClangTidyError>>
+async_tidy::findings(llvm::MutableArrayRef<RecordReader> Records,
+                     const Program &P, Filter &Wanted) {
+  std::vector<ClangTidyError> All;
+  for (unsigned I = 0; I != Records.size(); ++I) {
+    auto Recorded = Records[I].findings();
+    if (!Recorded)
+      return inRecordOf(Records[I].head().File, Recorded.takeError());
+    for (RecordedFinding &F : *Recorded) {
       if (F.Condition) {
-        std::optional<BlockingChain> Chain = Graph.resolve(*F.Condition, I);
-        if (!Chain)
+        std::optional<Chain> Why = P.graph().resolve(*F.Condition, I);
+        if (!Why)
           continue;
-        E.Message.Message = completeMessage(*F.Condition, *Chain);
-        for (const BlockingChain::Step &Step : Chain->Steps) {
-          clang::tooling::DiagnosticMessage Note(Step.Text);
-          Note.FilePath = Step.At.File;
-          Note.FileOffset = Step.At.Offset;
-          E.Notes.push_back(std::move(Note));
-        }
+        complete(F.Diagnostic, *F.Condition, std::move(*Why));
       }
-      Findings.push_back(std::move(E));
+      if (Wanted.accepts(F.Diagnostic, Records[I].head().File))
+        All.push_back(std::move(F.Diagnostic));
     }
-
-  llvm::stable_sort(Findings,
-                    [](const ClangTidyError &A, const ClangTidyError &B) {
-                      return place(A) < place(B);
-                    });
-  Findings.erase(
-      llvm::unique(Findings,
-                   [](const ClangTidyError &A, const ClangTidyError &B) {
-                     return place(A) == place(B);
-                   }),
-      Findings.end());
-  return Findings;
+  }
+  llvm::stable_sort(All, [](const ClangTidyError &A, const ClangTidyError &B) {
+    return place(A) < place(B);
+  });
+  All.erase(llvm::unique(All,
+                         [](const ClangTidyError &A, const ClangTidyError &B) {
+                           return place(A) == place(B);
+                         }),
+            All.end());
+  return All;
 }

@@ -1,4 +1,4 @@
-//===-- Link.h - From records to findings -*- C++ -*-===//
+//===-- Link.h - From records to findings -----------------------*- C++ -*-===//
 //
 // Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -14,14 +14,32 @@
 #ifndef ASYNC_TIDY_DRIVER_LINK_H
 #define ASYNC_TIDY_DRIVER_LINK_H
 
+#include "driver/Filter.h"
 #include "driver/Record.h"
-#include "llvm/ADT/ArrayRef.h"
 
 namespace async_tidy {
 
-/// The findings of \p Records that hold, each once, by file and place. A
-/// header's findings come from every file that includes it.
-std::vector<clang::tidy::ClangTidyError> link(llvm::ArrayRef<Record> Records);
+/// The facts of a whole program, linked.
+class Program {
+public:
+  /// \p Records must outlive the program. A record whose facts can't be read is
+  /// an error, with its file's name.
+  llvm::Error link(llvm::MutableArrayRef<RecordReader> Records,
+                   Overriders Needed);
+
+  const FactGraph &graph() const { return Graph; }
+
+private:
+  llvm::BumpPtrAllocator Memory;
+  FactGraph Graph;
+};
+
+/// The findings of \p Records that hold in \p P and that \p Wanted accepts,
+/// each once, by file and place. A header's findings come from every file that
+/// includes it.
+llvm::Expected<std::vector<clang::tidy::ClangTidyError>>
+findings(llvm::MutableArrayRef<RecordReader> Records, const Program &P,
+         Filter &Wanted);
 
 } // namespace async_tidy
 

@@ -104,8 +104,9 @@ static std::string databaseFile(StringRef Folder) {
   return "";
 }
 
-static llvm::Expected<std::unique_ptr<CompilationDatabase>>
-database(const PlanOptions &Options, StringRef WorkingDirectory) {
+/// The folder in which the search for a database begins.
+static std::string searchFrom(const PlanOptions &Options,
+                              StringRef WorkingDirectory) {
   const bool HasBuildPath = !Options.BuildPath.empty();
   std::string From =
       absolute(HasBuildPath              ? Options.BuildPath
@@ -114,7 +115,24 @@ database(const PlanOptions &Options, StringRef WorkingDirectory) {
                WorkingDirectory);
   if (!HasBuildPath && !llvm::sys::fs::is_directory(From))
     From = llvm::sys::path::parent_path(From).str();
+  return From;
+}
 
+std::string async_tidy::findBuildFolder(const PlanOptions &Options) {
+  llvm::SmallString<256> WorkingDirectory, Real;
+  if (Options.Fixed || llvm::sys::fs::current_path(WorkingDirectory))
+    return "";
+  std::string File = databaseFile(searchFrom(Options, WorkingDirectory));
+  // A link in the sources to the one in the build folder is common.
+  if (File.empty() || llvm::sys::fs::real_path(File, Real))
+    return "";
+  return llvm::sys::path::parent_path(Real).str();
+}
+
+static llvm::Expected<std::unique_ptr<CompilationDatabase>>
+database(const PlanOptions &Options, StringRef WorkingDirectory) {
+  const bool HasBuildPath = !Options.BuildPath.empty();
+  std::string From = searchFrom(Options, WorkingDirectory);
   if (!llvm::sys::fs::exists(From))
     return llvm::createStringError(
         "no such folder: '" + (HasBuildPath ? Options.BuildPath : From) + "'");
@@ -138,11 +156,13 @@ database(const PlanOptions &Options, StringRef WorkingDirectory) {
       "compiler's flags behind '--', as in: async-tidy a.cpp -- -std=c++20");
 }
 
-llvm::Expected<std::vector<Job>> async_tidy::plan(PlanOptions Options) {
+llvm::Expected<Plan> async_tidy::plan(PlanOptions Options) {
   llvm::SmallString<256> WorkingDirectory;
   if (std::error_code EC = llvm::sys::fs::current_path(WorkingDirectory))
     return llvm::createStringError(EC, "no current folder: " + EC.message());
 
+  Plan Result;
+  Result.BuildFolder = findBuildFolder(Options);
   std::unique_ptr<CompilationDatabase> Database = std::move(Options.Fixed);
   const bool IsFixed = bool(Database);
   if (IsFixed && Options.Sources.empty())
@@ -186,7 +206,7 @@ llvm::Expected<std::vector<Job>> async_tidy::plan(PlanOptions Options) {
     llvm::append_range(Commands, std::move(Found));
   }
 
-  std::vector<Job> Jobs;
+  std::vector<Job> &Jobs = Result.Jobs;
   llvm::StringSet<> Seen;
   for (CompileCommand &C : Commands) {
     std::string File = absolute(C.Filename, C.Directory);
@@ -211,5 +231,5 @@ llvm::Expected<std::vector<Job>> async_tidy::plan(PlanOptions Options) {
         "the compilation database has no C or C++ file");
   llvm::stable_sort(Jobs,
                     [](const Job &A, const Job &B) { return A.File < B.File; });
-  return Jobs;
+  return Result;
 }

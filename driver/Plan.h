@@ -34,9 +34,18 @@ struct Job {
   clang::tooling::CompileCommand Command;
 };
 
-/// \returns the jobs in the order of their files' paths, or an error that says
-/// what to do.
-llvm::Expected<std::vector<Job>> plan(PlanOptions Options);
+struct Plan {
+  std::vector<Job> Jobs; ///< in the order of their files' paths
+  /// Where the compilation database is; empty when there is none.
+  std::string BuildFolder;
+};
+
+/// \returns an error that says what to do, if there is no plan.
+llvm::Expected<Plan> plan(PlanOptions Options);
+
+/// The folder of the compilation database that \c plan would find for \p
+/// Options; empty when there is none.
+std::string findBuildFolder(const PlanOptions &Options);
 
 /// \p CommandLine without what clang does not know or can't use: flags of
 /// other compilers, their plugins and precompiled headers, and outputs.

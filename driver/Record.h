@@ -1,4 +1,4 @@
-//===-- Record.h - What the analysis of one file leaves -*- C++ -*-===//
+//===-- Record.h - What the analysis of one file leaves ---------*- C++ -*-===//
 //
 // Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -10,6 +10,10 @@
 /// and findings, some of them with a guard that only the link step decides.
 /// It depends on the file, its command and the options, and on nothing else.
 ///
+/// As bytes, a record is: a magic number, the version of the format, a checksum
+/// of what follows, a table of strings, and then numbers that refer to it.
+/// Bytes of another version, or damaged ones, are refused as a whole.
+///
 //===----------------------------------------------------------------------===//
 
 #ifndef ASYNC_TIDY_DRIVER_RECORD_H
@@ -17,6 +21,10 @@
 
 #include "clang-tidy/ClangTidyDiagnosticConsumer.h"
 #include "core/FactGraph.h"
+#include "llvm/Support/Allocator.h"
+#include "llvm/Support/DataExtractor.h"
+#include "llvm/Support/MemoryBufferRef.h"
+#include "llvm/Support/StringSaver.h"
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,6 +48,48 @@ struct Record {
   std::string Remark;
   std::vector<RecordedFinding> Findings;
   std::vector<FunctionFacts> Functions;
+  std::vector<MethodFacts> Methods;
+};
+
+/// The bytes of \p R. Paths below \p Root, an absolute path, are written as
+/// relative to it; if it is empty, all are absolute.
+std::string writeRecord(const Record &R, llvm::StringRef Root);
+
+/// Whether \p Bytes are an undamaged record of this version.
+bool isRecord(llvm::MemoryBufferRef Bytes);
+
+/// Reads a record, each part when it is asked for. The memory behind it must
+/// outlive what is read.
+class RecordReader {
+public:
+  /// Fails when the bytes are damaged, or another version wrote them. What was
+  /// written as relative is taken to be below \p Root.
+  static llvm::Expected<RecordReader> open(llvm::MemoryBufferRef Bytes,
+                                           llvm::StringRef Root);
+
+  /// All but facts and findings.
+  const Record &head() const { return Head; }
+  /// Adds the facts to \p Graph as its next record; those that it knows already
+  /// are not read. \p Memory must outlive the graph.
+  llvm::Error addFacts(FactGraph &Graph, llvm::BumpPtrAllocator &Memory);
+  llvm::Expected<std::vector<RecordedFinding>> findings();
+
+private:
+  RecordReader(llvm::StringRef Payload, llvm::StringRef Root)
+      : Data(Payload, /*IsLittleEndian=*/true, /*AddressSize=*/8), Root(Root) {}
+  using Cursor = llvm::DataExtractor::Cursor;
+  llvm::Error readHead();
+  llvm::StringRef text(Cursor &C) const;
+  std::string path(Cursor &C) const;
+  FactLocation location(Cursor &C, llvm::StringSaver &Saver) const;
+  void readMessage(Cursor &C, clang::tooling::DiagnosticMessage &M) const;
+  clang::tidy::ClangTidyError readError(Cursor &C) const;
+
+  llvm::DataExtractor Data;
+  std::string Root;
+  std::vector<llvm::StringRef> Strings;
+  Record Head;
+  uint64_t Facts = 0, Findings = 0; ///< where they begin
 };
 
 } // namespace async_tidy

@@ -7,7 +7,6 @@
 
 #include "driver/Report.h"
 #include "clang-tidy/ClangTidy.h"
-#include "driver/Link.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -33,25 +32,25 @@ static ClangTidyError displayed(ClangTidyError E, llvm::StringRef Directory) {
   return E;
 }
 
-static std::string count(size_t N, llvm::StringRef Noun) {
+std::string async_tidy::count(size_t N, llvm::StringRef Noun) {
   return (llvm::Twine(N) + " " + Noun + (N == 1 ? "" : "s")).str();
 }
 
-ExitCode async_tidy::report(llvm::ArrayRef<Record> Records,
-                            const ReportOptions &Options) {
+ExitCode async_tidy::report(llvm::ArrayRef<RecordReader> Records,
+                            llvm::ArrayRef<ClangTidyError> Findings,
+                            size_t FromCache, const ReportOptions &Options) {
   llvm::SmallString<256> Directory;
   llvm::sys::fs::current_path(Directory);
 
-  std::vector<ClangTidyError> Findings = link(Records);
   std::vector<ClangTidyError> Shown;
   llvm::StringSet<> FilesWithFindings;
   for (const ClangTidyError &E : Findings) {
     FilesWithFindings.insert(E.Message.FilePath);
     Shown.push_back(displayed(E, Directory));
   }
-  for (const Record &R : Records)
-    if (R.FirstError)
-      Shown.push_back(displayed(*R.FirstError, Directory));
+  for (const RecordReader &R : Records)
+    if (R.head().FirstError)
+      Shown.push_back(displayed(*R.head().FirstError, Directory));
 
   // Printing and fixing are clang-tidy's own.
   clang::tidy::ClangTidyContext Context(Options.Provider());
@@ -72,12 +71,14 @@ ExitCode async_tidy::report(llvm::ArrayRef<Record> Records,
           << '\n';
       return ExitUsage;
     }
-    clang::tidy::exportReplacements(Records.front().File, Findings, OS);
+    clang::tidy::exportReplacements(Records.front().head().File, Findings.vec(),
+                                    OS);
   }
 
   llvm::StringSet<> Remarks;
   size_t Failed = 0;
-  for (const Record &R : Records) {
+  for (const RecordReader &Reader : Records) {
+    const Record &R = Reader.head();
     if (!R.Remark.empty() && Remarks.insert(R.Remark).second && !Options.Quiet)
       llvm::WithColor::remark(llvm::errs(), "async-tidy") << R.Remark << '\n';
     if (!R.Failed)
@@ -99,6 +100,8 @@ ExitCode async_tidy::report(llvm::ArrayRef<Record> Records,
                  << " analyzed";
     if (Failed)
       llvm::errs() << ", " << Failed << " not";
+    if (FromCache)
+      llvm::errs() << " (" << FromCache << " from the cache)";
     llvm::errs() << '\n';
   }
 

@@ -38,8 +38,14 @@ struct ReportOptions {
   std::optional<Severity> FailOn = Severity::Style;
 };
 
-/// Prints the findings of \p Records, and the files that failed.
-ExitCode report(llvm::ArrayRef<Record> Records, const ReportOptions &Options);
+/// Prints \p Findings, and which of the files could not be analyzed.
+/// \p FromCache of them were not parsed again.
+ExitCode report(llvm::ArrayRef<RecordReader> Records,
+                llvm::ArrayRef<clang::tidy::ClangTidyError> Findings,
+                size_t FromCache, const ReportOptions &Options);
+
+/// \p N and \p Noun, in the plural if need be.
+std::string count(size_t N, llvm::StringRef Noun);
 
 } // namespace async_tidy
 

@@ -10,6 +10,7 @@
 #include "clang-tidy/ClangTidyModule.h"
 #include "core/Check.h"
 #include "core/Unit.h"
+#include "clang/Basic/Version.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Frontend/MultiplexConsumer.h"
@@ -19,6 +20,8 @@
 #include "clang/Tooling/Tooling.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/xxhash.h"
 
 using namespace clang;
 using namespace async_tidy;
@@ -43,8 +46,10 @@ public:
 
   void HandleTranslationUnit(ASTContext &Ctx) override {
     R.Failed = false;
-    if (!Ctx.getDiagnostics().hasUncompilableErrorOccurred())
+    if (!Ctx.getDiagnostics().hasUncompilableErrorOccurred()) {
       R.Functions = Unit::of(Ctx).facts().vec();
+      R.Methods = Unit::of(Ctx).methods().vec();
+    }
   }
 
 private:
@@ -149,10 +154,22 @@ static void makeAbsolute(tidy::ClangTidyError &E) {
     Fix(Note);
 }
 
+std::vector<std::string>
+async_tidy::modelFilesOf(const tidy::ClangTidyOptions &Options,
+                         llvm::StringRef File) {
+  auto Option = Options.CheckOptions.find(ModelsOption);
+  return Option == Options.CheckOptions.end()
+             ? std::vector<std::string>()
+             : modelFiles(Option->second.Value, File);
+}
+
+//===----------------------------------------------------------------------===//
+// Task
+//===----------------------------------------------------------------------===//
+
 /// The command as clang-tidy would run it.
 static std::vector<std::string>
-commandLine(const Job &J, const tidy::ClangTidyOptions &Options,
-            llvm::ArrayRef<const CompatibilityModel *> Missing) {
+commandLine(const Job &J, const tidy::ClangTidyOptions &Options) {
   tooling::ArgumentsAdjuster Adjust = tooling::combineAdjusters(
       tooling::getClangStripOutputAdjuster(),
       tooling::combineAdjusters(
@@ -168,12 +185,9 @@ commandLine(const Job &J, const tidy::ClangTidyOptions &Options,
   Insert(Options.ExtraArgsBefore, tooling::ArgumentInsertPosition::BEGIN);
   Insert(Options.ExtraArgs, tooling::ArgumentInsertPosition::END);
   // No count of warnings on standard error, either.
-  std::vector<std::string> Own{"-w", "-fno-caret-diagnostics",
-                               "-resource-dir=" CLANG_RESOURCE_DIR};
-  for (const CompatibilityModel *C : Missing)
-    for (const std::string &Definition : C->Define)
-      Own.push_back("-D" + Definition);
-  Insert(Own, tooling::ArgumentInsertPosition::BEGIN);
+  Insert(std::vector<std::string>{"-w", "-fno-caret-diagnostics",
+                                  "-resource-dir=" CLANG_RESOURCE_DIR},
+         tooling::ArgumentInsertPosition::BEGIN);
 
   std::vector<std::string> Line =
       Adjust(J.Command.CommandLine, J.Command.Filename);
@@ -184,58 +198,90 @@ commandLine(const Job &J, const tidy::ClangTidyOptions &Options,
   return Line;
 }
 
-std::vector<std::string>
-async_tidy::modelFilesOf(const tidy::ClangTidyOptions &Options,
-                         llvm::StringRef File) {
-  auto Option = Options.CheckOptions.find(ModelsOption);
-  return Option == Options.CheckOptions.end()
-             ? std::vector<std::string>()
-             : modelFiles(Option->second.Value, File);
+Task async_tidy::makeTask(const Job &J, const tidy::ClangTidyOptions &Options) {
+  Task T;
+  T.File = J.File;
+  T.Directory = J.Command.Directory;
+  T.CommandLine = commandLine(J, Options);
+  T.ModelFiles = modelFilesOf(Options, J.File);
+  T.Options = tidy::ClangTidyOptions::getDefaults();
+  T.Options.Checks = "async-*,-clang-analyzer-*,-clang-diagnostic-*";
+  T.Options.HeaderFilterRegex = ".*";
+  T.Options.SystemHeaders = Options.SystemHeaders;
+  for (const auto &Option : Options.CheckOptions)
+    if (Option.getKey().starts_with("async") && Option.getKey() != TierOption &&
+        Option.getKey() != FactsOption)
+      T.Options.CheckOptions[Option.getKey()] = Option.getValue();
+  return T;
 }
 
+/// Identifies the program itself: whoever builds it anew has another one.
+static uint64_t hashOfProgram(FileStates &Now) {
+  static int Anchor;
+  return Now.contentOf(llvm::sys::fs::getMainExecutable("async-tidy", &Anchor));
+}
+
+FunctionKey async_tidy::keyOf(const Task &T, FileStates &Now) {
+  std::string Text;
+  llvm::raw_string_ostream OS(Text);
+  auto Add = [&](StringRef Item) { OS << Item.size() << ':' << Item; };
+  Add(ASYNC_TIDY_VERSION);
+  Add(getClangFullVersion());
+  OS << hashOfProgram(Now) << ' ';
+  Add(T.File);
+  Add(T.Directory);
+  for (const std::string &A : T.CommandLine)
+    Add(A);
+  OS << T.Options.SystemHeaders.value_or(false);
+  std::vector<StringRef> Options;
+  for (const auto &Option : T.Options.CheckOptions)
+    Options.push_back(Option.getKey());
+  llvm::sort(Options);
+  for (StringRef Option : Options) {
+    Add(Option);
+    Add(T.Options.CheckOptions.find(Option)->second.Value);
+  }
+  for (const std::string &File : T.ModelFiles) {
+    Add(File);
+    OS << Now.contentOf(File) << ' ';
+  }
+  for (const char *Variable :
+       {"CPATH", "C_INCLUDE_PATH", "CPLUS_INCLUDE_PATH", "COMPILER_PATH",
+        "CCC_OVERRIDE_OPTIONS", "SDKROOT"})
+    Add(llvm::sys::Process::GetEnv(Variable).value_or(""));
+  llvm::XXH128_hash_t Hash =
+      llvm::xxh3_128bits(llvm::arrayRefFromStringRef(Text));
+  return {Hash.high64, Hash.low64};
+}
+
+//===----------------------------------------------------------------------===//
+// Analysis
+//===----------------------------------------------------------------------===//
+
 /// \p AsAnalyzer defines __clang_analyzer__.
-static Record attempt(const Job &J, const OptionsProviderFactory &Options,
+static Record attempt(const Task &T,
+                      IntrusiveRefCntPtr<llvm::vfs::OverlayFileSystem> FS,
                       bool AsAnalyzer,
                       llvm::ArrayRef<const CompatibilityModel *> Known,
                       std::vector<const CompatibilityModel *> &Missing) {
   Record R;
-  R.File = J.File;
-  if (!llvm::sys::fs::exists(J.File)) {
-    R.Failed = true;
-    R.Failure = "no such file";
-    return R;
-  }
-  auto FS = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(
-      llvm::vfs::createPhysicalFileSystem());
-  if (std::error_code EC =
-          FS->setCurrentWorkingDirectory(J.Command.Directory)) {
-    R.Failed = true;
-    R.Failure = "its command's folder '" + J.Command.Directory +
-                "' can't be entered: " + EC.message();
-    return R;
-  }
-
-  tidy::ClangTidyContext Context(Options());
-  Context.setCurrentBuildDirectory(J.Command.Directory);
+  R.File = T.File;
+  tidy::ClangTidyContext Context(std::make_unique<tidy::DefaultOptionsProvider>(
+      tidy::ClangTidyGlobalOptions(), T.Options));
+  Context.setCurrentBuildDirectory(T.Directory);
   tidy::ClangTidyDiagnosticConsumer Consumer(Context);
   auto DiagOptions = std::make_unique<DiagnosticOptions>();
   DiagnosticsEngine Engine(DiagnosticIDs::create(), *DiagOptions, &Consumer,
                            /*ShouldOwnClient=*/false);
   Context.setDiagnosticsEngine(std::move(DiagOptions), &Engine);
 
-  const tidy::ClangTidyOptions FileOptions = Context.getOptionsForFile(J.File);
-  auto Index = ModelIndex::with(modelFilesOf(FileOptions, J.File));
-  if (!Index) { // main has said so before the first file
-    R.Failed = true;
-    R.Failure = toString(Index.takeError());
-    return R;
-  }
-  Unit::useModels(**Index);
-
   auto Files = llvm::makeIntrusiveRefCnt<FileManager>(FileSystemOptions(), FS);
+  std::vector<std::string> Line = T.CommandLine;
+  for (const CompatibilityModel *C : Known)
+    for (const std::string &Definition : C->Define)
+      Line.insert(Line.begin() + 1, "-D" + Definition);
   ActionFactory Factory(Context, FS, R, AsAnalyzer, Missing);
-  tooling::ToolInvocation Run(commandLine(J, FileOptions, Known), &Factory,
-                              Files.get(),
+  tooling::ToolInvocation Run(std::move(Line), &Factory, Files.get(),
                               std::make_shared<PCHContainerOperations>());
   Run.setDiagnosticConsumer(&Consumer);
   R.Failed = true; // until the consumer has seen the whole file
@@ -257,20 +303,22 @@ static Record attempt(const Job &J, const OptionsProviderFactory &Options,
   if (R.Failed) {
     R.Findings.clear();
     R.Functions.clear();
+    R.Methods.clear();
     if (!R.FirstError)
       R.Failure = "clang could not run on its command";
   }
   return R;
 }
 
-Record async_tidy::analyze(const Job &J,
-                           const OptionsProviderFactory &Options) {
+/// Tries what is known to help, when a file does not parse.
+static Record attempts(const Task &T,
+                       IntrusiveRefCntPtr<llvm::vfs::OverlayFileSystem> FS) {
   std::vector<const CompatibilityModel *> Missing, None;
-  Record R = attempt(J, Options, /*AsAnalyzer=*/true, {}, Missing);
+  Record R = attempt(T, FS, /*AsAnalyzer=*/true, {}, Missing);
   if (!R.Failed)
     return R;
   if (!Missing.empty()) {
-    Record Again = attempt(J, Options, /*AsAnalyzer=*/true, Missing, None);
+    Record Again = attempt(T, FS, /*AsAnalyzer=*/true, Missing, None);
     if (Again.Failed)
       return R;
     for (const CompatibilityModel *C : Missing) {
@@ -281,10 +329,38 @@ Record async_tidy::analyze(const Job &J,
     return Again;
   }
   // Some headers show less to analyzers, and too little to compile.
-  Record Again = attempt(J, Options, /*AsAnalyzer=*/false, {}, None);
+  Record Again = attempt(T, FS, /*AsAnalyzer=*/false, {}, None);
   if (Again.Failed)
     return R;
   Again.Remark = "does not compile with __clang_analyzer__, which clang-tidy "
                  "defines; analyzed without";
   return Again;
+}
+
+Record async_tidy::analyze(const Task &T, std::vector<Dependency> &Seen) {
+  auto Failed = [&](std::string Why) {
+    Record R;
+    R.File = T.File;
+    R.Failed = true;
+    R.Failure = std::move(Why);
+    return R;
+  };
+  auto Recording = llvm::makeIntrusiveRefCnt<RecordingFileSystem>(
+      llvm::vfs::createPhysicalFileSystem());
+  auto FS = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(Recording);
+  auto Run = [&] {
+    if (std::error_code EC = FS->setCurrentWorkingDirectory(T.Directory))
+      return Failed("its command's folder '" + T.Directory +
+                    "' can't be entered: " + EC.message());
+    if (!FS->exists(T.File))
+      return Failed("no such file");
+    auto Index = ModelIndex::with(T.ModelFiles);
+    if (!Index) // main has said so before the first file
+      return Failed(toString(Index.takeError()));
+    Unit::useModels(**Index);
+    return attempts(T, FS);
+  };
+  Record R = Run();
+  Seen = Recording->dependencies();
+  return R;
 }

@@ -1,4 +1,4 @@
-//===-- Worker.h - From a file to its record -*- C++ -*-===//
+//===-- Worker.h - From a file to its record --------------------*- C++ -*-===//
 //
 // Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -7,6 +7,8 @@
 ///
 /// \file
 /// Parses one translation unit, runs the checks on it, and collects its facts.
+/// All checks run, and report in all headers: what a user wants to see of that
+/// is decided later, so that changing it parses nothing.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -14,6 +16,7 @@
 #define ASYNC_TIDY_DRIVER_WORKER_H
 
 #include "clang-tidy/ClangTidyOptions.h"
+#include "driver/Dependencies.h"
 #include "driver/Plan.h"
 #include "driver/Record.h"
 #include <functional>
@@ -30,7 +33,26 @@ std::vector<std::string>
 modelFilesOf(const clang::tidy::ClangTidyOptions &Options,
              llvm::StringRef File);
 
-Record analyze(const Job &J, const OptionsProviderFactory &Options);
+/// All that a record is made from, but for the contents of files.
+struct Task {
+  std::string File;      ///< absolute path
+  std::string Directory; ///< where the command runs
+  std::vector<std::string> CommandLine;
+  /// Only what makes a difference to a record.
+  clang::tidy::ClangTidyOptions Options;
+  std::vector<std::string> ModelFiles;
+};
+
+/// \p Options are those that apply to the file of \p J.
+Task makeTask(const Job &J, const clang::tidy::ClangTidyOptions &Options);
+
+/// Identifies what \p T says, this program, and the content of the model files,
+/// which \p Now knows; and what in the environment compilers look at.
+FunctionKey keyOf(const Task &T, FileStates &Now);
+
+/// \p Seen gets what the analysis depends on. The facts of the record refer to
+/// memory that lasts until the next call.
+Record analyze(const Task &T, std::vector<Dependency> &Seen);
 
 } // namespace async_tidy
 

@@ -5,89 +5,122 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "clang-tidy/ClangTidy.h"
 #include "core/Check.h"
 #include "core/Embedded.h"
+#include "driver/Analysis.h"
+#include "driver/Configuration.h"
+#include "driver/FactsCommand.h"
+#include "driver/Link.h"
 #include "driver/ModelsCommand.h"
 #include "driver/Plan.h"
-#include "driver/Progress.h"
 #include "driver/Report.h"
-#include "driver/Worker.h"
 #include "clang/Basic/Version.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Format.h"
 #include "llvm/Support/InitLLVM.h"
-#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/Process.h"
 #include "llvm/Support/TargetSelect.h"
+#include "llvm/Support/Threading.h"
 #include "llvm/Support/WithColor.h"
 
 using namespace llvm;
 using namespace async_tidy;
-using clang::tidy::ClangTidyOptions;
 
 static cl::OptionCategory OwnOptions("async-tidy options");
+static cl::SubCommand &Run = cl::SubCommand::getTopLevel();
+static cl::SubCommand
+    RecordCommand("record", "Analyze one file, and write its record to a file");
+static cl::SubCommand LinkCommand("link",
+                                  "Report the findings of records in files");
+static cl::SubCommand
+    FactsCommand("facts", "Show what is known of functions, or export it for "
+                          "the plugin in clang-tidy");
+static cl::SubCommand CacheCommand("cache",
+                                   "Show the size and use of the cache, or "
+                                   "remove what is old");
+static cl::SubCommand ModelsCommand("models",
+                                    "List what is known of libraries, or "
+                                    "validate a model file");
 
 static cl::list<std::string> Sources(cl::Positional, cl::ZeroOrMore,
                                      cl::desc("[files or folders]"),
                                      cl::cat(OwnOptions));
 static cl::opt<std::string>
-    BuildPath("p", cl::value_desc("folder"), cl::cat(OwnOptions),
+    BuildPath("p", cl::value_desc("folder"), cl::sub(Run),
+              cl::sub(RecordCommand), cl::sub(FactsCommand),
+              cl::sub(CacheCommand), cl::cat(OwnOptions),
               cl::desc("The build folder with compile_commands.json (default: "
                        "searched upwards from the first file)"));
 static cl::opt<std::string> Checks(
-    "checks", cl::value_desc("globs"), cl::cat(OwnOptions),
+    "checks", cl::value_desc("globs"), cl::sub(Run), cl::sub(LinkCommand),
+    cl::cat(OwnOptions),
     cl::desc("Comma-separated globs of checks, '-' before those to leave out; "
              "added to the 'Checks' of .clang-tidy (default: async-*)"));
 static cl::opt<std::string>
-    Config("config", cl::value_desc("yaml"), cl::cat(OwnOptions),
+    Config("config", cl::value_desc("yaml"), cl::sub(Run),
+           cl::sub(RecordCommand), cl::sub(LinkCommand), cl::sub(FactsCommand),
+           cl::cat(OwnOptions),
            cl::desc("A configuration to use instead of .clang-tidy files"));
 static cl::opt<std::string>
-    ConfigFile("config-file", cl::value_desc("file"), cl::cat(OwnOptions),
+    ConfigFile("config-file", cl::value_desc("file"), cl::sub(Run),
+               cl::sub(RecordCommand), cl::sub(LinkCommand),
+               cl::sub(FactsCommand), cl::cat(OwnOptions),
                cl::desc("A file to use instead of .clang-tidy files"));
 static cl::opt<std::string>
-    HeaderFilter("header-filter", cl::value_desc("regex"), cl::cat(OwnOptions),
+    HeaderFilter("header-filter", cl::value_desc("regex"), cl::sub(Run),
+                 cl::sub(LinkCommand), cl::cat(OwnOptions),
                  cl::desc("Headers to report findings in (default: all but "
                           "the system's)"));
 static cl::opt<std::string>
     ExcludeHeaderFilter("exclude-header-filter", cl::value_desc("regex"),
-                        cl::cat(OwnOptions),
+                        cl::sub(Run), cl::sub(LinkCommand), cl::cat(OwnOptions),
                         cl::desc("Headers to report no findings in"));
 static cl::opt<std::string>
-    LineFilter("line-filter", cl::value_desc("json"), cl::cat(OwnOptions),
+    LineFilter("line-filter", cl::value_desc("json"), cl::sub(Run),
+               cl::sub(LinkCommand), cl::cat(OwnOptions),
                cl::desc("Files and lines to report findings in, as clang-tidy "
                         "takes them"));
 static cl::list<std::string>
-    ExtraArg("extra-arg", cl::value_desc("flag"), cl::cat(OwnOptions),
+    ExtraArg("extra-arg", cl::value_desc("flag"), cl::sub(Run),
+             cl::sub(RecordCommand), cl::sub(FactsCommand), cl::cat(OwnOptions),
              cl::desc("A flag to add to the end of each compile command"));
 static cl::list<std::string>
-    ExtraArgBefore("extra-arg-before", cl::value_desc("flag"),
+    ExtraArgBefore("extra-arg-before", cl::value_desc("flag"), cl::sub(Run),
+                   cl::sub(RecordCommand), cl::sub(FactsCommand),
                    cl::cat(OwnOptions),
                    cl::desc("A flag to add to the start of each compile "
                             "command"));
 static cl::list<std::string>
-    RemovedArg("removed-arg", cl::value_desc("flag"), cl::cat(OwnOptions),
+    RemovedArg("removed-arg", cl::value_desc("flag"), cl::sub(Run),
+               cl::sub(RecordCommand), cl::sub(FactsCommand),
+               cl::cat(OwnOptions),
                cl::desc("A flag to take out of each compile command"));
 static cl::opt<std::string>
     WarningsAsErrors("warnings-as-errors", cl::value_desc("globs"),
-                     cl::cat(OwnOptions),
+                     cl::sub(Run), cl::sub(LinkCommand), cl::cat(OwnOptions),
                      cl::desc("Checks whose findings are errors"));
-static cl::opt<bool> Fix("fix", cl::cat(OwnOptions),
+static cl::opt<bool> Fix("fix", cl::sub(Run), cl::sub(LinkCommand),
+                         cl::cat(OwnOptions),
                          cl::desc("Apply the fixes of findings"));
 static cl::opt<std::string>
-    ExportFixes("export-fixes", cl::value_desc("file"), cl::cat(OwnOptions),
+    ExportFixes("export-fixes", cl::value_desc("file"), cl::sub(Run),
+                cl::sub(LinkCommand), cl::cat(OwnOptions),
                 cl::desc("Write findings and fixes to a file that "
                          "clang-apply-replacements reads"));
 static cl::opt<std::string>
     FailOn("fail-on", cl::value_desc("severity"), cl::init("style"),
-           cl::cat(OwnOptions),
+           cl::sub(Run), cl::sub(LinkCommand), cl::cat(OwnOptions),
            cl::desc("The least severity of a finding that makes the exit code "
                     "1: error, warning, style (default), never"));
-static cl::opt<bool> UseColor("use-color", cl::cat(OwnOptions),
+static cl::opt<bool> UseColor("use-color", cl::sub(Run), cl::sub(LinkCommand),
+                              cl::cat(OwnOptions),
                               cl::desc("Colors, also when not on a terminal"));
-static cl::opt<bool> Quiet("quiet", cl::cat(OwnOptions),
+static cl::opt<bool> Quiet("quiet", cl::sub(Run), cl::sub(LinkCommand),
+                           cl::sub(RecordCommand), cl::sub(FactsCommand),
+                           cl::cat(OwnOptions),
                            cl::desc("Findings and errors only"));
 static cl::opt<bool> ListChecks("list-checks", cl::cat(OwnOptions),
                                 cl::desc("List the checks and exit"));
@@ -95,9 +128,6 @@ static cl::opt<std::string>
     Explain("explain", cl::value_desc("check"), cl::cat(OwnOptions),
             cl::desc("Print the page of a check and exit"));
 
-static cl::SubCommand ModelsCommand("models",
-                                    "List what is known of libraries, or "
-                                    "validate a model file");
 static cl::list<std::string> ModelNames(cl::Positional, cl::ZeroOrMore,
                                         cl::desc("[libraries]"),
                                         cl::sub(ModelsCommand),
@@ -110,177 +140,74 @@ static cl::opt<bool>
     ModelReference("reference", cl::sub(ModelsCommand), cl::cat(OwnOptions),
                    cl::desc("Print what a model file can say, as Markdown"));
 
+static cl::opt<unsigned>
+    Jobs("j", cl::value_desc("number"), cl::init(0), cl::Prefix, cl::sub(Run),
+         cl::sub(FactsCommand), cl::cat(OwnOptions),
+         cl::desc("Files to analyze at a time (default: the processors)"));
+static cl::opt<unsigned>
+    Timeout("timeout", cl::value_desc("seconds"), cl::init(600), cl::sub(Run),
+            cl::sub(RecordCommand), cl::sub(FactsCommand), cl::cat(OwnOptions),
+            cl::desc("Give up on a file after this time (default: 600; 0: "
+                     "never)"));
+static cl::opt<unsigned> MemoryLimit(
+    "memory-limit", cl::value_desc("megabytes"), cl::init(0), cl::sub(Run),
+    cl::sub(RecordCommand), cl::sub(FactsCommand), cl::cat(OwnOptions),
+    cl::desc("Give up on a file that needs more memory (default: no limit)"));
+static cl::opt<std::string>
+    CacheFolder("cache-dir", cl::value_desc("folder"), cl::sub(Run),
+                cl::sub(FactsCommand), cl::sub(CacheCommand),
+                cl::cat(OwnOptions),
+                cl::desc("Where results are kept (default: .async-tidy in the "
+                         "build folder)"));
+static cl::opt<bool> NoCache("no-cache", cl::sub(Run), cl::sub(FactsCommand),
+                             cl::cat(OwnOptions),
+                             cl::desc("Keep no results, and use none"));
+
+static cl::opt<std::string> RecordSource(cl::Positional, cl::Required,
+                                         cl::desc("<file>"),
+                                         cl::sub(RecordCommand),
+                                         cl::cat(OwnOptions));
+static cl::list<std::string> LinkedRecords(cl::Positional, cl::OneOrMore,
+                                           cl::desc("<records>"),
+                                           cl::sub(LinkCommand),
+                                           cl::cat(OwnOptions));
+static cl::opt<std::string>
+    Output("o", cl::value_desc("file"), cl::sub(RecordCommand),
+           cl::sub(FactsCommand), cl::cat(OwnOptions),
+           cl::desc("The file to write; '-' is standard output"));
+static cl::opt<std::string>
+    Depfile("depfile", cl::value_desc("file"), cl::sub(RecordCommand),
+            cl::cat(OwnOptions),
+            cl::desc("Write what the record depends on, as a rule for Make or "
+                     "Ninja"));
+static cl::opt<std::string>
+    Root("root", cl::value_desc("folder"), cl::sub(RecordCommand),
+         cl::sub(LinkCommand), cl::cat(OwnOptions),
+         cl::desc("Paths below it are written as relative to it, so that "
+                  "records fit another machine"));
+
+static cl::opt<std::string> FactsAction(cl::Positional, cl::Required,
+                                        cl::desc("<export or dump>"),
+                                        cl::sub(FactsCommand),
+                                        cl::cat(OwnOptions));
+static cl::list<std::string> FactSources(cl::Positional, cl::ZeroOrMore,
+                                         cl::desc("[files or folders]"),
+                                         cl::sub(FactsCommand),
+                                         cl::cat(OwnOptions));
+
+static cl::opt<std::string>
+    Prune("prune", cl::value_desc("policy"), cl::ValueOptional,
+          cl::sub(CacheCommand), cl::cat(OwnOptions),
+          cl::desc("Remove what was not used for long; for instance "
+                   "prune_after=7d:cache_size_bytes=1g"));
+static cl::opt<bool> Clear("clear", cl::sub(CacheCommand), cl::cat(OwnOptions),
+                           cl::desc("Remove the whole cache"));
+
 static int usageError(const Twine &Message) {
   WithColor::error(errs(), "async-tidy") << Message << '\n';
   return ExitUsage;
 }
-
-/// The globs that say which of our checks run. A project's .clang-tidy that
-/// never names one of them was not written with async-tidy in mind: its '-*'
-/// does not switch it off. Other checks are clang-tidy's business, and what the
-/// command line says is taken as it stands.
-static std::string effectiveChecks(const ClangTidyOptions &Configured) {
-  SmallVector<StringRef, 16> Globs, Kept{"async-*"};
-  (Configured.Checks ? StringRef(*Configured.Checks) : StringRef())
-      .split(Globs, ',', -1, /*KeepEmpty=*/false);
-  auto IsOurs = [](StringRef Glob) {
-    return Glob.ltrim("- \n").starts_with("async-");
-  };
-  // A bare '-*' counts only where a later glob brings some of ours back.
-  const bool Selects = any_of(Globs, [&](StringRef Glob) {
-    return IsOurs(Glob) && !Glob.ltrim(" \n").starts_with("-");
-  });
-  if (any_of(Globs, IsOurs))
-    copy_if(Globs, std::back_inserter(Kept), [&](StringRef Glob) {
-      return IsOurs(Glob) ||
-             (Selects && (Glob.trim() == "*" || Glob.trim() == "-*"));
-    });
-  if (Checks.getNumOccurrences())
-    Kept.push_back(Checks);
-  // These are not a module's, and a bare '*' would switch them on.
-  Kept.append({"-clang-analyzer-*", "-clang-diagnostic-*"});
-  return join(Kept, ",");
-}
-
-namespace {
-
-/// The options of clang-tidy, with async-* checks on unless they are named.
-class OptionsProvider : public clang::tidy::ClangTidyOptionsProvider {
-public:
-  explicit OptionsProvider(
-      std::unique_ptr<clang::tidy::ClangTidyOptionsProvider> Inner)
-      : Inner(std::move(Inner)) {}
-
-  const clang::tidy::ClangTidyGlobalOptions &getGlobalOptions() override {
-    return Inner->getGlobalOptions();
-  }
-
-  std::vector<OptionsSource> getRawOptions(StringRef File) override {
-    ClangTidyOptions Options;
-    unsigned Order = 0;
-    for (const OptionsSource &Source : Inner->getRawOptions(File))
-      Options.mergeWith(Source.first, ++Order);
-    Options.Checks = effectiveChecks(Options);
-    if (UseColor.getNumOccurrences())
-      Options.UseColor = UseColor;
-    return {{Options, "async-tidy"}};
-  }
-
-private:
-  std::unique_ptr<clang::tidy::ClangTidyOptionsProvider> Inner;
-};
-
-} // namespace
-
-/// An error message when \p Globs name a check that does not exist.
-static std::string unknownCheck(StringRef Globs) {
-  SmallVector<StringRef, 8> Parts;
-  Globs.split(Parts, ',', -1, /*KeepEmpty=*/false);
-  for (StringRef Part : Parts) {
-    Part = Part.trim();
-    Part.consume_front("-");
-    if (Part.empty() || Part.contains('*') || findCheck(Part))
-      continue;
-    StringRef Nearest;
-    unsigned Best = Part.size() / 3;
-    for (const RegisteredCheck &C : registeredChecks())
-      if (unsigned D = Part.edit_distance(C.Info.Name); D <= Best) {
-        Best = D;
-        Nearest = C.Info.Name;
-      }
-    return ("unknown check '" + Part + "'" +
-            (Nearest.empty() ? "; see --list-checks"
-                             : "; did you mean '" + Nearest + "'?"))
-        .str();
-  }
-  return "";
-}
-
-static Expected<OptionsProviderFactory> optionsFactory() {
-  clang::tidy::ClangTidyGlobalOptions Global;
-  if (!LineFilter.empty())
-    if (clang::tidy::parseLineFilter(LineFilter, Global))
-      return createStringError("--line-filter is not valid: " + LineFilter);
-
-  ClangTidyOptions Override;
-  auto Set = [](auto &Option, auto &Value) {
-    if (Value.getNumOccurrences())
-      Option = Value;
-  };
-  Set(Override.HeaderFilterRegex, HeaderFilter);
-  Set(Override.ExcludeHeaderFilterRegex, ExcludeHeaderFilter);
-  Set(Override.WarningsAsErrors, WarningsAsErrors);
-  Set(Override.ExtraArgs, ExtraArg);
-  Set(Override.ExtraArgsBefore, ExtraArgBefore);
-  Set(Override.RemovedArgs, RemovedArg);
-
-  ClangTidyOptions Defaults = ClangTidyOptions::getDefaults();
-  Defaults.Checks = "";
-
-  if (!Config.empty() && !ConfigFile.empty())
-    return createStringError("--config and --config-file exclude each other");
-  std::optional<ClangTidyOptions> Given;
-  if (Config.getNumOccurrences() || !ConfigFile.empty()) {
-    std::string Text = Config, Name = "--config";
-    if (!ConfigFile.empty()) {
-      auto Buffer = MemoryBuffer::getFile(ConfigFile, /*IsText=*/true);
-      if (!Buffer)
-        return createStringError("can't read '" + ConfigFile +
-                                 "': " + Buffer.getError().message());
-      Text = (*Buffer)->getBuffer().str();
-      Name = ConfigFile;
-    }
-    std::string Problem;
-    auto Parsed = clang::tidy::parseConfigurationWithDiags(
-        MemoryBufferRef(Text, Name), [&](const SMDiagnostic &D) {
-          Problem = (Twine(D.getFilename()) + ":" + Twine(D.getLineNo()) +
-                     ": " + D.getMessage())
-                        .str();
-        });
-    if (!Parsed)
-      return createStringError(Problem.empty() ? Name + " is not valid"
-                                               : Problem);
-    Given = *Parsed;
-  }
-  return [=]() -> std::unique_ptr<clang::tidy::ClangTidyOptionsProvider> {
-    std::unique_ptr<clang::tidy::ClangTidyOptionsProvider> Inner;
-    if (Given)
-      Inner = std::make_unique<clang::tidy::ConfigOptionsProvider>(
-          Global, Defaults, *Given, Override);
-    else
-      Inner = std::make_unique<clang::tidy::FileOptionsProvider>(
-          Global, Defaults, Override);
-    return std::make_unique<OptionsProvider>(std::move(Inner));
-  };
-}
-
-/// A message about the first .clang-tidy file that applies to \p Jobs and is
-/// malformed. clang-tidy's own reader goes on without it.
-static std::string malformedConfiguration(ArrayRef<Job> Jobs) {
-  StringSet<> Seen;
-  for (const Job &J : Jobs)
-    for (StringRef Folder = sys::path::parent_path(J.File);
-         !Folder.empty() && Seen.insert(Folder).second;
-         Folder = sys::path::parent_path(Folder)) {
-      SmallString<256> Path(Folder);
-      sys::path::append(Path, ".clang-tidy");
-      auto Buffer = MemoryBuffer::getFile(Path, /*IsText=*/true);
-      if (!Buffer || (*Buffer)->getBuffer().trim().empty())
-        continue;
-      std::string Problem;
-      auto Parsed = clang::tidy::parseConfigurationWithDiags(
-          MemoryBufferRef((*Buffer)->getBuffer(), Path),
-          [&](const SMDiagnostic &D) {
-            if (Problem.empty())
-              Problem = (Twine(D.getFilename()) + ":" + Twine(D.getLineNo()) +
-                         ": " + D.getMessage())
-                            .str();
-          });
-      if (!Parsed)
-        return Problem.empty() ? Path.str().str() + " is not valid" : Problem;
-    }
-  return "";
-}
+static int usageError(Error E) { return usageError(toString(std::move(E))); }
 
 static int listChecks() {
   size_t Width = 0;
@@ -306,6 +233,273 @@ static int explain(StringRef Name) {
                         : Twine(Problem));
 }
 
+/// What an interrupted program returns to a shell.
+static constexpr int ExitInterrupted = 130;
+
+static ConfigurationRequest configurationRequest() {
+  ConfigurationRequest R;
+  auto Set = [](auto &Option, auto &Value) {
+    if (Value.getNumOccurrences())
+      Option = Value;
+  };
+  Set(R.Checks, Checks);
+  Set(R.Config, Config);
+  R.ConfigFile = ConfigFile;
+  R.LineFilter = LineFilter;
+  Set(R.UseColor, UseColor);
+  Set(R.Override.HeaderFilterRegex, HeaderFilter);
+  Set(R.Override.ExcludeHeaderFilterRegex, ExcludeHeaderFilter);
+  Set(R.Override.WarningsAsErrors, WarningsAsErrors);
+  Set(R.Override.ExtraArgs, ExtraArg);
+  Set(R.Override.ExtraArgsBefore, ExtraArgBefore);
+  Set(R.Override.RemovedArgs, RemovedArg);
+  return R;
+}
+
+/// A path as records have it.
+static std::string absolute(StringRef Path) {
+  SmallString<256> Full(Path);
+  sys::fs::make_absolute(Full);
+  sys::path::remove_dots(Full, /*remove_dot_dot=*/true);
+  return Full.size() > 1 ? Full.str().rtrim('/').str() : Full.str().str();
+}
+
+/// The cache of a plan with \p BuildFolder.
+static Cache cacheFor(StringRef BuildFolder) {
+  if (NoCache)
+    return Cache("");
+  if (!CacheFolder.empty())
+    return Cache(absolute(CacheFolder));
+  if (BuildFolder.empty())
+    return Cache("");
+  SmallString<256> Folder(BuildFolder);
+  sys::path::append(Folder, ".async-tidy");
+  return Cache(Folder.str().str());
+}
+
+static AnalysisSettings analysisSettings() {
+  AnalysisSettings S;
+  S.Limits.Processes =
+      Jobs ? unsigned(Jobs)
+           : heavyweight_hardware_concurrency().compute_thread_count();
+  S.Limits.Seconds = Timeout;
+  S.Limits.MegabytesMemory = MemoryLimit;
+  S.ShowProgress = !Quiet;
+  if (!Root.empty())
+    S.Root = absolute(Root);
+  return S;
+}
+
+/// What the commands have in common that analyze files.
+static Expected<std::vector<Task>> tasks(PlanOptions Planned,
+                                         const OptionsProviderFactory &Provider,
+                                         std::string &BuildFolder) {
+  Planned.BuildPath = BuildPath;
+  auto P = plan(std::move(Planned));
+  if (!P)
+    return P.takeError();
+  BuildFolder = P->BuildFolder;
+  if (Config.getNumOccurrences() == 0 && ConfigFile.empty())
+    if (Error E = checkConfigurationFiles(P->Jobs))
+      return std::move(E);
+  return makeTasks(P->Jobs, *Provider());
+}
+
+/// Analyzes \p Tasks. Says what went wrong beyond single files.
+static AnalysisResult analyzed(ArrayRef<Task> Tasks, Cache &Known,
+                               const AnalysisSettings &Settings) {
+  setLinking(Linking::Later);
+  AnalysisResult R = analyzeAll(Tasks, Known, Settings);
+  if (!R.CacheProblem.empty() && !Quiet)
+    WithColor::remark(errs(), "async-tidy")
+        << "results are not kept: " << R.CacheProblem << '\n';
+  if (R.IsInterrupted)
+    WithColor::error(errs(), "async-tidy")
+        << "interrupted; "
+        << async_tidy::count(
+               count_if(R.Records, [](const auto &B) { return bool(B); }),
+               "file")
+        << " of " << Tasks.size() << " analyzed"
+        << (Known.isEnabled() ? ", and kept for the next run" : "") << '\n';
+  return R;
+}
+
+/// Links \p Buffers and shows what is found. If they are not all of a program,
+/// it may have more overriders of virtual functions.
+static int showFindings(ArrayRef<MemoryBufferRef> Buffers, bool IsAll,
+                        size_t FromCache, const ReportOptions &Reporting) {
+  std::vector<RecordReader> Readers;
+  for (MemoryBufferRef Buffer : Buffers) {
+    auto Reader = RecordReader::open(Buffer, analysisSettings().Root);
+    if (!Reader)
+      return usageError("'" + Buffer.getBufferIdentifier() +
+                        "' can't be linked: " + toString(Reader.takeError()));
+    Readers.push_back(std::move(*Reader));
+  }
+  // Whatever order they are named in.
+  stable_sort(Readers, [](const RecordReader &A, const RecordReader &B) {
+    return A.head().File < B.head().File;
+  });
+  Filter Wanted(Reporting.Provider());
+  Program Linked;
+  if (Error E = Linked.link(Readers, Wanted.wantsOptIn(Readers[0].head().File)
+                                         ? Overriders::Any
+                                     : IsAll ? Overriders::All
+                                             : Overriders::Local))
+    return usageError(std::move(E));
+  auto Found = findings(Readers, Linked, Wanted);
+  if (!Found)
+    return usageError(Found.takeError());
+  return report(Readers, *Found, FromCache, Reporting);
+}
+
+static std::vector<MemoryBufferRef> references(const AnalysisResult &R) {
+  std::vector<MemoryBufferRef> Buffers;
+  for (const auto &B : R.Records)
+    Buffers.push_back(*B);
+  return Buffers;
+}
+
+static int analyzeAndReport(PlanOptions Planned,
+                            const ReportOptions &Reporting) {
+  std::string BuildFolder;
+  Planned.Sources = Sources;
+  auto Tasks = tasks(std::move(Planned), Reporting.Provider, BuildFolder);
+  if (!Tasks)
+    return usageError(Tasks.takeError());
+  Cache Known = cacheFor(BuildFolder);
+  AnalysisResult R = analyzed(*Tasks, Known, analysisSettings());
+  if (R.IsInterrupted)
+    return ExitInterrupted;
+  return showFindings(references(R), Sources.empty(), R.FromCache, Reporting);
+}
+
+static int linkRecords(const ReportOptions &Reporting) {
+  std::vector<std::unique_ptr<MemoryBuffer>> Files;
+  std::vector<MemoryBufferRef> Buffers;
+  for (const std::string &Name : LinkedRecords) {
+    auto Buffer = MemoryBuffer::getFile(Name, /*IsText=*/false,
+                                        /*RequiresNullTerminator=*/false);
+    if (!Buffer)
+      return usageError("can't read '" + Name +
+                        "': " + Buffer.getError().message());
+    Buffers.push_back(**Buffer);
+    Files.push_back(std::move(*Buffer));
+  }
+  return showFindings(Buffers, /*IsAll=*/true, 0, Reporting);
+}
+
+/// Writes \p Text to \p File as a whole or not at all.
+static Error writeFile(StringRef File, StringRef Text) {
+  if (Error E = writeToOutput(File, [&](raw_ostream &OS) {
+        OS << Text;
+        return Error::success();
+      }))
+    return createStringError("can't write '" + File +
+                             "': " + toString(std::move(E)));
+  return Error::success();
+}
+
+static int recordFile(PlanOptions Planned, const ReportOptions &Reporting) {
+  if (Output.empty())
+    return usageError("name the record to write with -o");
+  std::string BuildFolder;
+  Planned.Sources = {RecordSource};
+  auto Tasks = tasks(std::move(Planned), Reporting.Provider, BuildFolder);
+  if (!Tasks)
+    return usageError(Tasks.takeError());
+  if (Tasks->size() != 1)
+    return usageError("'" + RecordSource + "' has " + Twine(Tasks->size()) +
+                      " commands; a record is of one: name the flags behind "
+                      "'--'");
+  AnalysisSettings Settings = analysisSettings();
+  Settings.ShowProgress = false;
+  Settings.WantsDependencies = true;
+  Cache None("");
+  AnalysisResult R = analyzed(*Tasks, None, Settings);
+  if (R.IsInterrupted)
+    return ExitInterrupted;
+  auto Reader = cantFail(RecordReader::open(*R.Records[0], Settings.Root));
+  if (Reader.head().Failed)
+    return report(Reader, {}, 0, Reporting);
+  if (Error E = writeFile(Output, R.Records[0]->getBuffer()))
+    return usageError(std::move(E));
+  if (!Depfile.empty()) {
+    std::vector<std::string> Files = configurationFiles((*Tasks)[0].File);
+    append_range(Files, (*Tasks)[0].ModelFiles);
+    for (const Dependency &D : R.Files[0])
+      if (D.What == Dependency::Content && D.State)
+        Files.push_back(D.Path);
+    if (Error E = writeFile(Depfile, makeRule(Output, Files)))
+      return usageError(std::move(E));
+  }
+  return ExitClean;
+}
+
+static int facts(PlanOptions Planned, const ReportOptions &Reporting) {
+  const bool Export = FactsAction == "export";
+  if (!Export && FactsAction != "dump")
+    return usageError("'async-tidy facts' takes 'export' or 'dump', not '" +
+                      FactsAction + "'");
+  if (Export && Output.empty())
+    return usageError("name the file to write with -o");
+  std::string BuildFolder;
+  Planned.Sources = FactSources;
+  auto Tasks = tasks(std::move(Planned), Reporting.Provider, BuildFolder);
+  if (!Tasks)
+    return usageError(Tasks.takeError());
+  Cache Known = cacheFor(BuildFolder);
+  AnalysisResult R = analyzed(*Tasks, Known, analysisSettings());
+  if (R.IsInterrupted)
+    return ExitInterrupted;
+  std::vector<RecordReader> Readers;
+  for (MemoryBufferRef Buffer : references(R))
+    Readers.push_back(cantFail(RecordReader::open(Buffer, "")));
+  Program Linked;
+  if (Error E = Linked.link(Readers, FactSources.empty() ? Overriders::All
+                                                         : Overriders::Local))
+    return usageError(std::move(E));
+  std::string Text = Export
+                         ? exportFacts(Linked.graph(), Readers)
+                         : dumpFacts(Linked.graph());
+  if (Error E = writeFile(Output.empty() ? "-" : Output.getValue(), Text))
+    return usageError(std::move(E));
+  // Failed files leave the facts incomplete: that is said, and returned.
+  return report(Readers, {}, R.FromCache, Reporting);
+}
+
+static int cacheCommand() {
+  PlanOptions Planned;
+  Planned.BuildPath = BuildPath;
+  Cache Known = cacheFor(findBuildFolder(Planned));
+  if (!Known.isEnabled())
+    return usageError("there is no build folder here; name it with -p, or the "
+                      "cache with --cache-dir");
+  if (Clear)
+    if (Error E = Known.clear())
+      return usageError(std::move(E));
+  if (Prune.getNumOccurrences())
+    if (Error E =
+            Known.prune(Prune.empty() ? "prune_interval=0s" : Prune.getValue()))
+      return usageError("--prune: " + toString(std::move(E)));
+  auto [Number, Bytes] = Known.size();
+  CacheStatistics S = Known.statistics();
+  outs() << Known.folder() << ": "
+         << (Number == 1 ? "1 entry" : Twine(Number).str() + " entries") << ", "
+         << format("%.1f MB\n", double(Bytes) / (1 << 20));
+  auto Rate = [](uint64_t Hits, uint64_t Misses) {
+    std::string Text;
+    raw_string_ostream OS(Text);
+    OS << Hits << " of " << Hits + Misses;
+    if (Hits + Misses)
+      OS << format(" (%.0f %%)", 100.0 * double(Hits) / double(Hits + Misses));
+    return Text;
+  };
+  outs() << "files from the cache in the last run: " << Rate(S.Hits, S.Misses)
+         << "; in all: " << Rate(S.AllHits, S.AllMisses) << '\n';
+  return ExitClean;
+}
+
 int main(int argc, const char **argv) {
   InitLLVM Init(argc, argv);
   InitializeAllTargetInfos();
@@ -313,7 +507,9 @@ int main(int argc, const char **argv) {
   InitializeAllAsmParsers();
 
   cl::HideUnrelatedOptions(OwnOptions);
-  cl::HideUnrelatedOptions(OwnOptions, ModelsCommand);
+  for (cl::SubCommand *Command : {&RecordCommand, &LinkCommand, &FactsCommand,
+                                  &CacheCommand, &ModelsCommand})
+    cl::HideUnrelatedOptions(OwnOptions, *Command);
   cl::SetVersionPrinter([](raw_ostream &OS) {
     OS << "async-tidy " ASYNC_TIDY_VERSION " (clang " CLANG_VERSION_STRING
           ")\n";
@@ -332,7 +528,8 @@ int main(int argc, const char **argv) {
           "  async-tidy -p build              every file of the build\n"
           "  async-tidy -p build a.cpp src    these files and folders\n"
           "  async-tidy a.cpp -- -std=c++20   without a build folder\n"
-          "  async-tidy models                the libraries that it knows\n",
+          "  async-tidy models                the libraries that it knows\n"
+          "  async-tidy cache -p build        what is kept between runs\n",
           &ProblemStream)) {
     errs() << Problem;
     return ExitUsage;
@@ -346,6 +543,8 @@ int main(int argc, const char **argv) {
     return CheckModels.empty() ? showModels(ModelNames)
                                : checkModels(CheckModels);
   }
+  if (CacheCommand)
+    return cacheCommand();
   if (ListChecks)
     return listChecks();
   if (!Explain.empty())
@@ -366,47 +565,17 @@ int main(int argc, const char **argv) {
   else if (FailOn != "style")
     return usageError("--fail-on is error, warning, style or never, not '" +
                       FailOn + "'");
-
-  Expected<OptionsProviderFactory> Options = optionsFactory();
+  Expected<OptionsProviderFactory> Options =
+      configuration(configurationRequest());
   if (!Options)
-    return usageError(toString(Options.takeError()));
+    return usageError(Options.takeError());
   Reporting.Provider = *Options;
 
-  Planned.BuildPath = BuildPath;
-  Planned.Sources = Sources;
-  Expected<std::vector<Job>> Jobs = plan(std::move(Planned));
-  if (!Jobs)
-    return usageError(toString(Jobs.takeError()));
-
-  if (Config.getNumOccurrences() == 0 && ConfigFile.empty())
-    if (std::string Malformed = malformedConfiguration(*Jobs);
-        !Malformed.empty())
-      return usageError(Malformed);
-
-  // Globs that leave nothing in any file are a mistake, not a wish.
-  if (none_of(*Jobs, [&](const Job &J) {
-        return !clang::tidy::getCheckNames((*Options)()->getOptions(J.File),
-                                           false, false)
-                    .empty();
-      }))
-    return usageError("no checks are enabled; 'Checks' is '" +
-                      *(*Options)()->getOptions(Jobs->front().File).Checks +
-                      "'");
-
-  for (const Job &J : *Jobs) {
-    auto Index = ModelIndex::with(
-        modelFilesOf((*Options)()->getOptions(J.File), J.File));
-    if (!Index)
-      return usageError(ModelsOption + ": " + toString(Index.takeError()));
-  }
-
-  setLinking(Linking::Later);
-  Progress Shown(Jobs->size(), !Quiet);
-  std::vector<Record> Records;
-  for (const Job &J : *Jobs) {
-    Shown.start(J.File);
-    Records.push_back(analyze(J, *Options));
-  }
-  Shown.finish();
-  return report(Records, Reporting);
+  if (RecordCommand)
+    return recordFile(std::move(Planned), Reporting);
+  if (LinkCommand)
+    return linkRecords(Reporting);
+  if (FactsCommand)
+    return facts(std::move(Planned), Reporting);
+  return analyzeAndReport(std::move(Planned), Reporting);
 }

@@ -38,6 +38,7 @@ config.substitutions += [
     ("%expect-exit", f"{script('expect_exit.py')}"),
     ("FileCheck", f"{llvm}/bin/FileCheck"),
 ]
-config.environment["PATH"] = os.path.join(llvm, "bin") + os.pathsep + os.environ["PATH"]
+config.environment["PATH"] = os.pathsep.join(
+    [os.path.join(build, "bin"), os.path.join(llvm, "bin"), os.environ["PATH"]])
 # Colors and terminal width must not depend on who runs the tests.
 config.environment.pop("CLICOLOR_FORCE", None)

@@ -43,28 +43,40 @@ static std::string remedyFor(Category Why, const Unit::Context &Context,
 
 void BlockingCheckBase::analyze(Unit &U) {
   for (const FunctionSummary &F : U.functions()) {
-    std::optional<Unit::Context> Context = U.loopContext(F);
+    std::optional<Unit::Context> Context = contextOf(U, F);
     if (!Context)
       continue;
     // A coroutine that runs an event loop and never suspends is that loop's
     // driver, as in a test; nothing waits for it to go on.
-    auto Applies = [&](BlockingKind Kind) {
+    auto Applies = [&](Effect Kind) {
       return llvm::is_contained(Kinds, Kind) &&
-             (Kind != BlockingKind::EventLoop || F.Suspends);
+             (Kind != Effect::EventLoop || F.Suspends) &&
+             applies(*Context, Kind);
     };
     for (const BlockingSite &Site : F.Blocks)
-      if (Applies(kindOf(Site.Model->Model->Why)) &&
+      if (Applies(effectOf(Site.Model->Model->Why)) &&
           !(Context->IsFiber && Site.Model->Model->AllowedInFibers) &&
           U.siteOnLoop(F, Site.Call))
         direct(U, F, *Context, Site);
     for (const CallSite &Site : F.Calls)
       if (!coroutineBody(Site.Callee) && U.siteOnLoop(F, Site.Call))
-        for (BlockingKind Kind : Kinds)
+        for (Effect Kind : Kinds)
           // What a function waits for, it may wait for as a fiber does.
-          if (Applies(Kind) &&
-              !(Context->IsFiber && Kind == BlockingKind::Wait))
-            through(U, F, *Context, Site, Kind);
+          if (Applies(Kind) && !(Context->IsFiber && Kind == Effect::Wait)) {
+            FunctionKey Key = U.key(Site.Callee);
+            through(U, Site.Callee, Site.IsVirtual ? Key.dispatch() : Key,
+                    Site.Call, bool(F.Coro), *Context, Kind);
+          }
   }
+}
+
+void BlockingCheckBase::analyzeHandovers(Unit &U) {
+  // The function itself is in another file, which does not know how it runs.
+  for (const Unit::Handover &H : U.handovers())
+    for (Effect Kind : Kinds)
+      if (Kind != Effect::EventLoop && !(H.How.IsFiber && Kind == Effect::Wait))
+        through(U, H.Function, U.key(H.Function), H.Call, /*InCoroutine=*/false,
+                H.How, Kind);
 }
 
 void BlockingCheckBase::direct(Unit &U, const FunctionSummary &F,
@@ -87,24 +99,23 @@ void BlockingCheckBase::direct(Unit &U, const FunctionSummary &F,
   report(Found);
 }
 
-void BlockingCheckBase::through(Unit &U, const FunctionSummary &F,
-                                const Unit::Context &Context,
-                                const CallSite &Site, BlockingKind Kind) {
-  std::string Name = displayName(Site.Callee);
+void BlockingCheckBase::through(Unit &U, const FunctionDecl *Callee,
+                                FunctionKey Key, const Expr *Call,
+                                bool InCoroutine, const Unit::Context &Context,
+                                Effect Kind) {
+  std::string Name = displayName(Callee);
   if (AllowedFunctions.contains(Name))
     return;
-  if (linking() == Linking::WithinUnit && !Site.Callee->hasBody())
-    return; // no other file will ever be asked
   Guard G;
-  G.Functions.push_back(U.key(Site.Callee));
+  G.Functions.push_back(Key);
   G.Kind = Kind;
   G.Message = "'" + Name + "' " + consequence(Context);
   for (unsigned I = 0; I != NumCategories; ++I)
-    if (kindOf(Category(I)) == Kind)
-      G.Instead[I] = remedyFor(Category(I), Context, bool(F.Coro));
+    if (effectOf(Category(I)) == Kind)
+      G.Instead[I] = remedyFor(Category(I), Context, InCoroutine);
   Finding Found;
-  Found.Loc = Site.Call->getExprLoc();
-  Found.Ranges.push_back(Site.Call->getSourceRange());
+  Found.Loc = Call->getExprLoc();
+  Found.Ranges.push_back(Call->getSourceRange());
   reportIf(std::move(G), std::move(Found));
 }
 

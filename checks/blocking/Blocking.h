@@ -20,25 +20,41 @@ namespace async_tidy {
 
 class BlockingCheckBase : public Check {
 public:
-  BlockingCheckBase(llvm::ArrayRef<BlockingKind> Kinds, llvm::StringRef Name,
+  BlockingCheckBase(llvm::ArrayRef<Effect> Kinds, llvm::StringRef Name,
                     clang::tidy::ClangTidyContext *Context)
       : Check(Name, Context), Kinds(Kinds),
         AllowedFunctions(*this, "AllowedFunctions", "") {}
 
-  void analyze(Unit &U) final;
+  void analyze(Unit &U) override;
 
 protected:
   /// A fix that leaves the meaning as it is, or nothing.
   virtual llvm::SmallVector<clang::FixItHint, 2>
-  fix(Unit &U, const FunctionSummary &F, const BlockingSite &Site) = 0;
+  fix(Unit &U, const FunctionSummary &F, const BlockingSite &Site) {
+    return {};
+  }
+
+  /// How \p F runs, if it must not block; by default, on an event loop.
+  virtual std::optional<Unit::Context> contextOf(Unit &U,
+                                                 const FunctionSummary &F) {
+    return U.loopContext(F);
+  }
+
+  /// Whether it matters that a function with \p Context has \p Kind.
+  virtual bool applies(const Unit::Context &Context, Effect Kind) {
+    return true;
+  }
+
+  void analyzeHandovers(Unit &U);
 
 private:
   void direct(Unit &U, const FunctionSummary &F, const Unit::Context &Context,
               const BlockingSite &Site);
-  void through(Unit &U, const FunctionSummary &F, const Unit::Context &Context,
-               const CallSite &Site, BlockingKind Kind);
+  void through(Unit &U, const clang::FunctionDecl *Callee, FunctionKey Key,
+               const clang::Expr *Call, bool InCoroutine,
+               const Unit::Context &Context, Effect Kind);
 
-  const llvm::SmallVector<BlockingKind, 2> Kinds;
+  const llvm::SmallVector<Effect, 2> Kinds;
   ListOption AllowedFunctions;
 };
 

@@ -19,7 +19,12 @@ namespace {
 class BlockingCallCheck final : public BlockingCheckBase {
 public:
   BlockingCallCheck(StringRef Name, tidy::ClangTidyContext *Context)
-      : BlockingCheckBase({BlockingKind::Call}, Name, Context) {}
+      : BlockingCheckBase({Effect::Call}, Name, Context) {}
+
+  void analyze(Unit &U) override {
+    BlockingCheckBase::analyze(U);
+    analyzeHandovers(U);
+  }
 
 private:
   llvm::SmallVector<FixItHint, 2> fix(Unit &U, const FunctionSummary &F,

@@ -19,7 +19,12 @@ namespace {
 class BlockingSleepCheck final : public BlockingCheckBase {
 public:
   BlockingSleepCheck(StringRef Name, tidy::ClangTidyContext *Context)
-      : BlockingCheckBase({BlockingKind::Sleep}, Name, Context) {}
+      : BlockingCheckBase({Effect::Sleep}, Name, Context) {}
+
+  void analyze(Unit &U) override {
+    BlockingCheckBase::analyze(U);
+    analyzeHandovers(U);
+  }
 
 private:
   llvm::SmallVector<FixItHint, 2> fix(Unit &U, const FunctionSummary &F,

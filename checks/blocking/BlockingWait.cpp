@@ -21,8 +21,12 @@ namespace {
 class BlockingWaitCheck final : public BlockingCheckBase {
 public:
   BlockingWaitCheck(StringRef Name, tidy::ClangTidyContext *Context)
-      : BlockingCheckBase({BlockingKind::Wait, BlockingKind::EventLoop}, Name,
-                          Context) {}
+      : BlockingCheckBase({Effect::Wait, Effect::EventLoop}, Name, Context) {}
+
+  void analyze(Unit &U) override {
+    BlockingCheckBase::analyze(U);
+    analyzeHandovers(U);
+  }
 
 private:
   llvm::SmallVector<FixItHint, 2> fix(Unit &U, const FunctionSummary &F,

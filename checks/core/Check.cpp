@@ -16,25 +16,24 @@ static Linking CurrentLinking = Linking::WithinUnit;
 void async_tidy::setLinking(Linking L) { CurrentLinking = L; }
 Linking async_tidy::linking() { return CurrentLinking; }
 
-/// Whether the check called \p Name runs: an opt-in check has to be asked for,
-/// by its name or by its tier.
-static bool isAskedFor(StringRef Name, const tidy::ClangTidyContext &Context,
-                       StringRef Tier) {
+bool async_tidy::isAskedFor(StringRef Name, StringRef Checks, StringRef Tier) {
   const CheckInfo *Info = findCheck(Name);
-  if (!Info || Info->When == Tier::Default || Tier == "opt-in")
+  if (!Info || Info->When == async_tidy::Tier::Default || Tier == "opt-in")
     return true;
   llvm::SmallVector<StringRef, 8> Globs;
-  const std::optional<std::string> &Checks = Context.getOptions().Checks;
-  (Checks ? StringRef(*Checks) : StringRef()).split(Globs, ',');
+  Checks.split(Globs, ',');
   return llvm::any_of(Globs,
                       [&](StringRef Glob) { return Glob.trim() == Name; });
 }
 
+// A driver that links later also decides later what users see.
 Check::Check(StringRef Name, tidy::ClangTidyContext *Context)
     : ClangTidyCheck(Name, Context),
-      Enabled(isAskedFor(Name, *Context,
-                         Options.getLocalOrGlobal("async.Tier", "default"))),
-      ModelOption(Options.getLocalOrGlobal(ModelsOption, "")) {}
+      Enabled(linking() == Linking::Later ||
+              isAskedFor(Name, Context->getOptions().Checks.value_or(""),
+                         Options.getLocalOrGlobal(TierOption, "default"))),
+      ModelOption(Options.getLocalOrGlobal(ModelsOption, "")),
+      FactOption(Options.getLocalOrGlobal(FactsOption, "")) {}
 
 Check::ListOption::ListOption(Check &Owner, StringRef Name, StringRef Default)
     : Name(Name), Text(Owner.Options.get(Name, Default)) {
@@ -77,29 +76,57 @@ bool Check::useModels(ASTContext &Ctx) {
   return false;
 }
 
+/// Loads what the options say is known of other files; a driver that links
+/// later knows better.
+bool Check::useFacts(ASTContext &Ctx) {
+  if (FactOption.empty() || linking() == Linking::Later)
+    return true;
+  const SourceManager &SM = Ctx.getSourceManager();
+  OptionalFileEntryRef Main = SM.getFileEntryRefForID(SM.getMainFileID());
+  auto Facts = FactsFile::load(
+      findAbove(FactOption, Main ? Main->getName() : StringRef()));
+  if (!Facts) {
+    configurationDiag("%0: %1", DiagnosticIDs::Error)
+        << FactsOption << toString(Facts.takeError());
+    return false;
+  }
+  if (!(*Facts)->Stale.empty())
+    configurationDiag("%0: '%1' has changed since '%2' was written; write it "
+                      "again with 'async-tidy facts export'")
+        << FactsOption << (*Facts)->Stale << FactOption;
+  Unit::of(Ctx).useFacts(**Facts);
+  return true;
+}
+
 void Check::check(const ast_matchers::MatchFinder::MatchResult &R) {
   // What a parser made of broken code says nothing about the code.
   if (R.Context->getDiagnostics().hasUncompilableErrorOccurred())
     return;
-  if (!useModels(*R.Context))
+  if (!useModels(*R.Context) || !useFacts(*R.Context))
     return;
   Current = &Unit::of(*R.Context);
   analyze(*Current);
 
   for (auto &[G, F] : Guarded) {
+    // What this file alone can decide is decided here.
+    llvm::erase_if(G.Functions, [&](const FunctionKey &Key) {
+      return Current->hasNoEffect(Key);
+    });
+    if (G.Functions.empty())
+      continue;
     if (linking() == Linking::Later) {
       F.Message = GuardPrefix.str() + G.str();
       emit(F);
       continue;
     }
-    std::optional<BlockingChain> Chain = Current->graph().resolve(G);
-    if (!Chain ||
+    std::optional<Chain> Found = Current->graph().resolve(G);
+    if (!Found ||
         !Reported.insert(Current->Ctx.getSourceManager().getFileLoc(F.Loc))
              .second)
       continue;
-    F.Message = completeMessage(G, *Chain);
-    for (const BlockingChain::Step &Step : Chain->Steps)
-      F.Notes.push_back({Current->location(Step.At), Step.Text});
+    F.Message = completeMessage(G, *Found);
+    for (const Chain::Step &Step : Found->Steps)
+      F.Notes.push_back({Current->location(Step.File, Step.Offset), Step.Text});
     emit(F);
   }
 }

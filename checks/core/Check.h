@@ -35,8 +35,21 @@ Linking linking();
 /// clang-tidy may put an error about a NOLINT between a finding and its notes.
 inline constexpr llvm::StringLiteral GuardPrefix = "async-tidy-guard: ";
 
+/// The option, of all checks together, that asks for more than the default.
+inline constexpr llvm::StringLiteral TierOption = "async.Tier";
+
+/// Whether the check called \p Name runs, where \p Checks are the globs and
+/// \p Tier is the value of the option: an opt-in check has to be asked for, by
+/// its name or by its tier.
+bool isAskedFor(llvm::StringRef Name, llvm::StringRef Checks,
+                llvm::StringRef Tier);
+
 /// The option, of all checks together, that names model files.
 inline constexpr llvm::StringLiteral ModelsOption = "async.Models";
+
+/// The option, of all checks together, that names a file with what is known of
+/// other files.
+inline constexpr llvm::StringLiteral FactsOption = "async.Facts";
 
 /// A finding, before it becomes a diagnostic.
 struct Finding {
@@ -89,11 +102,12 @@ protected:
 private:
   void emit(const Finding &F);
   bool useModels(clang::ASTContext &Ctx);
+  bool useFacts(clang::ASTContext &Ctx);
   /// Where to report what is at \p Loc; invalid when nothing is to be said.
   clang::SourceLocation reportable(clang::SourceLocation Loc) const;
 
   const bool Enabled;
-  const std::string ModelOption;
+  const std::string ModelOption, FactOption;
   std::vector<const ListOption *> Lists;
   Unit *Current = nullptr;
   llvm::DenseSet<clang::SourceLocation> Reported;

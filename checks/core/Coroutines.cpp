@@ -60,6 +60,11 @@ static const FunctionDecl *asFunction(const NamedDecl *D) {
   return dyn_cast<FunctionDecl>(D);
 }
 
+bool Coroutines::isPromise(const CXXRecordDecl *RD) {
+  return !members(RD, "initial_suspend", Ctx).empty() &&
+         !members(RD, "get_return_object", Ctx).empty();
+}
+
 bool Coroutines::isAwaitable(const CXXRecordDecl *RD) {
   RD = RD->getCanonicalDecl();
   auto [It, New] = Awaitables.try_emplace(RD, false);

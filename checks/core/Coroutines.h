@@ -86,8 +86,13 @@ public:
   /// another coroutine is for that one to say.
   bool resumesOnOwnExecutor(const clang::Expr *E);
 
-private:
+  /// Whether an object of \p RD can be awaited as it is.
   bool isAwaitable(const clang::CXXRecordDecl *RD);
+
+  /// Whether \p RD has what a coroutine asks of its promise.
+  bool isPromise(const clang::CXXRecordDecl *RD);
+
+private:
   Start startOf(const clang::CXXRecordDecl *Promise);
   const clang::CXXRecordDecl *promiseOf(const clang::CXXRecordDecl *RD);
 

@@ -1,4 +1,4 @@
-//===-- FactGraph.cpp - What is known of functions, across files ---------===//
+//===-- FactGraph.cpp - From facts to what functions do -------------------===//
 //
 // Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,227 +6,383 @@
 //===----------------------------------------------------------------------===//
 
 #include "core/FactGraph.h"
-#include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/JSON.h"
-#include "llvm/Support/raw_ostream.h"
-#include <deque>
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/Twine.h"
 
 using namespace async_tidy;
 
-std::string FunctionKey::str() const {
-  return llvm::utohexstr(High, /*LowerCase=*/true, 16) +
-         llvm::utohexstr(Low, /*LowerCase=*/true, 16);
+//===----------------------------------------------------------------------===//
+// Definitions
+//===----------------------------------------------------------------------===//
+
+bool FactGraph::isNew(const FunctionKey &Key, uint64_t Content) {
+  auto It = ByKey.find(Key);
+  if (It == ByKey.end())
+    return true;
+  for (unsigned I : It->second)
+    if (Definition &D = Definitions[I]; D.Content == Content) {
+      if (D.Records.back() != NumRecords - 1)
+        D.Records.push_back(NumRecords - 1);
+      return false;
+    }
+  return true;
 }
 
-std::optional<FunctionKey> FunctionKey::parse(llvm::StringRef Hex) {
-  FunctionKey K;
-  if (Hex.size() != 32 || Hex.take_front(16).getAsInteger(16, K.High) ||
-      Hex.drop_front(16).getAsInteger(16, K.Low))
-    return std::nullopt;
-  return K;
+void FactGraph::add(const FunctionFacts &F, uint64_t Content) {
+  ByKey[F.Key].push_back(Definitions.size());
+  Definitions.push_back({F, Content, {NumRecords - 1}});
 }
 
-BlockingKind async_tidy::kindOf(Category C) {
-  switch (C) {
-  case Category::Sleep:
-    return BlockingKind::Sleep;
-  case Category::Wait:
-    return BlockingKind::Wait;
-  case Category::EventLoop:
-    return BlockingKind::EventLoop;
-  default:
-    return BlockingKind::Call;
+void FactGraph::add(const MethodFacts &M) {
+  auto [It, New] = Methods.try_emplace(M.Key, Dispatches.size());
+  if (New)
+    Dispatches.push_back({M, {}});
+}
+
+unsigned FactGraph::add(llvm::ArrayRef<FunctionFacts> Functions,
+                        llvm::ArrayRef<MethodFacts> Methods) {
+  unsigned Record = beginRecord();
+  uint64_t Content = 0; // all differ
+  for (const FunctionFacts &F : Functions)
+    add(F, uint64_t(Record) << 32 | Content++);
+  for (const MethodFacts &M : Methods)
+    add(M);
+  return Record;
+}
+
+void FactGraph::add(llvm::ArrayRef<Conclusion> Concluded) {
+  beginRecord();
+  llvm::DenseMap<FunctionKey, NodeIndex> Nodes;
+  for (const Conclusion &C : Concluded) {
+    auto [It, New] = Nodes.try_emplace(C.Key, Definitions.size());
+    if (New) {
+      FunctionFacts F;
+      F.Key = C.Key;
+      add(F, ~uint64_t(0));
+    }
+    Conclusions.push_back({It->second, &C});
   }
+  Dispatches.clear();
+  Methods.clear();
 }
 
-//===----------------------------------------------------------------------===//
-// Guard
-//===----------------------------------------------------------------------===//
-
-std::string Guard::str() const {
-  llvm::json::Array Keys;
-  for (const FunctionKey &K : Functions)
-    Keys.push_back(K.str());
-  llvm::json::Object Remedies;
-  for (unsigned I = 0; I != NumCategories; ++I)
-    if (!Instead[I].empty())
-      Remedies[categoryName(Category(I))] = Instead[I];
-  std::string Text;
-  llvm::raw_string_ostream(Text) << llvm::json::Value(
-      llvm::json::Object{{"blocks", std::move(Keys)},
-                         {"kind", unsigned(Kind)},
-                         {"message", Message},
-                         {"instead", std::move(Remedies)}});
-  return Text;
+void FactGraph::forEachFunction(
+    llvm::function_ref<void(const FunctionFacts &)> Visit) const {
+  for (const Definition &D : Definitions)
+    Visit(D.Facts);
 }
 
-llvm::Expected<Guard> Guard::parse(llvm::StringRef Text) {
-  auto Malformed = [] {
-    return llvm::createStringError("malformed guard in a record");
+std::vector<Conclusion> FactGraph::conclusions() const {
+  std::vector<Conclusion> All;
+  auto Add = [&](const FunctionKey &Key, llvm::ArrayRef<NodeIndex> Nodes) {
+    for (unsigned Layer = 0; Layer != NumLayers; ++Layer)
+      if (auto Why = find(Nodes, Layer))
+        All.push_back({Key, Layer, std::move(*Why)});
   };
-  llvm::Expected<llvm::json::Value> Value = llvm::json::parse(Text);
-  if (!Value)
-    return Value.takeError();
-  const llvm::json::Object *Object = Value->getAsObject();
-  const llvm::json::Array *Keys = Object ? Object->getArray("blocks") : nullptr;
-  std::optional<int64_t> Kind =
-      Object ? Object->getInteger("kind") : std::nullopt;
-  auto Message = Object ? Object->getString("message") : std::nullopt;
-  if (!Keys || !Message || !Kind || *Kind < 0 || *Kind >= NumBlockingKinds)
-    return Malformed();
-  Guard G;
-  G.Kind = BlockingKind(*Kind);
-  G.Message = Message->str();
-  for (const llvm::json::Value &Key : *Keys) {
-    std::optional<FunctionKey> K =
-        FunctionKey::parse(Key.getAsString().value_or(""));
-    if (!K)
-      return Malformed();
-    G.Functions.push_back(*K);
+  for (unsigned I = 0; I != Definitions.size(); ++I) {
+    const FunctionKey &Key = Definitions[I].Facts.Key;
+    if (const auto &Nodes = ByKey.find(Key)->second; Nodes.front() == I)
+      Add(Key, Nodes);
   }
-  if (const llvm::json::Object *Remedies = Object->getObject("instead"))
-    for (unsigned I = 0; I != NumCategories; ++I)
-      if (auto Remedy = Remedies->getString(categoryName(Category(I))))
-        G.Instead[I] = Remedy->str();
-  return G;
+  for (unsigned I = 0; I != Dispatches.size(); ++I)
+    Add(Dispatches[I].Method.Key.dispatch(), Definitions.size() + I);
+  return All;
 }
 
-//===----------------------------------------------------------------------===//
-// FactGraph
-//===----------------------------------------------------------------------===//
-
-static std::pair<uint64_t, uint64_t> pair(const FunctionKey &K) {
-  return {K.High, K.Low};
+static bool shareRecord(llvm::ArrayRef<unsigned> A,
+                        llvm::ArrayRef<unsigned> B) {
+  for (auto I = A.begin(), J = B.begin(); I != A.end() && J != B.end();)
+    if (*I < *J)
+      ++I;
+    else if (*J < *I)
+      ++J;
+    else
+      return true;
+  return false;
 }
 
-unsigned FactGraph::add(llvm::ArrayRef<FunctionFacts> Facts) {
-  for (const FunctionFacts &F : Facts) {
-    ByKey[pair(F.Key)].push_back(Definitions.size());
-    Definitions.push_back(&F);
-    RecordOf.push_back(NumRecords);
-  }
-  return NumRecords++;
-}
-
-std::vector<unsigned> FactGraph::candidates(const FunctionKey &Key,
-                                            unsigned From) const {
-  auto It = ByKey.find(pair(Key));
+llvm::SmallVector<unsigned, 2>
+FactGraph::candidates(const FunctionKey &Key,
+                      llvm::ArrayRef<unsigned> From) const {
+  auto It = ByKey.find(Key);
   if (It == ByKey.end())
     return {};
-  std::vector<unsigned> Own;
-  for (unsigned I : It->second)
-    if (RecordOf[I] == From)
-      Own.push_back(I);
-  return Own.empty() ? It->second : Own;
+  llvm::SmallVector<unsigned, 2> All(It->second.begin(), It->second.end()), Own;
+  if (All.size() > 1)
+    for (unsigned I : All)
+      if (shareRecord(Definitions[I].Records, From))
+        Own.push_back(I);
+  return Own.empty() ? All : Own;
 }
+
+//===----------------------------------------------------------------------===//
+// Edges
+//===----------------------------------------------------------------------===//
+
+void FactGraph::collectDispatches(Overriders Needed) {
+  for (unsigned I = 0; I != Dispatches.size(); ++I) {
+    // Whatever it overrides, at any distance, may be called and mean it.
+    llvm::SmallVector<FunctionKey, 8> Work{Dispatches[I].Method.Key};
+    llvm::SmallVector<FunctionKey, 8> Seen;
+    while (!Work.empty()) {
+      FunctionKey Key = Work.pop_back_val();
+      if (llvm::is_contained(Seen, Key))
+        continue;
+      Seen.push_back(Key);
+      auto It = Methods.find(Key);
+      if (It == Methods.end())
+        continue;
+      Dispatch &Called = Dispatches[It->second];
+      if (!Dispatches[I].Method.IsPure &&
+          (Called.Method.IsLocal || Needed != Overriders::Local)) {
+        Called.Targets.push_back(Dispatches[I].Method.Key);
+        DispatchedBy[Dispatches[I].Method.Key].push_back(It->second);
+      }
+      llvm::append_range(Work, Called.Method.Overrides);
+    }
+  }
+}
+
+void FactGraph::collectCallers() {
+  const unsigned NumNodes = Definitions.size() + Dispatches.size();
+  std::vector<std::pair<NodeIndex, Caller>> Edges;
+  for (unsigned I = 0; I != Definitions.size(); ++I)
+    for (const CallFact &Call : Definitions[I].Facts.Calls) {
+      if (Call.IsVirtual)
+        if (auto It = Methods.find(Call.Callee); It != Methods.end()) {
+          Edges.push_back(
+              {unsigned(Definitions.size()) + It->second, {I, &Call}});
+          continue;
+        }
+      auto It = ByKey.find(Call.target());
+      if (It == ByKey.end())
+        continue;
+      if (It->second.size() == 1)
+        Edges.push_back({It->second.front(), {I, &Call}});
+      else
+        for (unsigned Callee :
+             candidates(Call.target(), Definitions[I].Records))
+          Edges.push_back({Callee, {I, &Call}});
+    }
+  // Sorted by callee, and as they came within one.
+  FirstCaller.assign(NumNodes + 1, 0);
+  for (const auto &[Callee, C] : Edges)
+    ++FirstCaller[Callee + 1];
+  for (unsigned I = 0; I != NumNodes; ++I)
+    FirstCaller[I + 1] += FirstCaller[I];
+  Callers.resize(Edges.size());
+  std::vector<unsigned> Next(FirstCaller.begin(), FirstCaller.end() - 1);
+  for (const auto &[Callee, C] : Edges)
+    Callers[Next[Callee]++] = C;
+}
+
+llvm::ArrayRef<FactGraph::Caller> FactGraph::callersOf(NodeIndex N) const {
+  return llvm::ArrayRef(Callers).slice(FirstCaller[N],
+                                       FirstCaller[N + 1] - FirstCaller[N]);
+}
+
+//===----------------------------------------------------------------------===//
+// Solving
+//===----------------------------------------------------------------------===//
 
 static bool isAboutFiles(Category C) {
   return C == Category::File || C == Category::FileSystem;
 }
 
-void FactGraph::solve() {
-  // In program order.
-  std::vector<std::vector<Caller>> Callers(Definitions.size());
-  for (unsigned I = 0; I != Definitions.size(); ++I) {
-    if (Definitions[I]->IsCoroutine)
-      continue; // nothing is asked of what awaits a coroutine
-    for (const CallFact &Call : Definitions[I]->Calls)
-      for (unsigned Callee : candidates(Call.Callee, RecordOf[I]))
-        Callers[Callee].push_back({I, &Call});
+/// Whether the caller \p To has the effect because node \p From, which it
+/// calls, has it.
+bool FactGraph::passesOn(unsigned Layer, NodeIndex From,
+                         const Caller &To) const {
+  const FunctionFacts &Caller = Definitions[To.Definition].Facts;
+  if (Layer == unsigned(Effect::Throw)) {
+    if (To.Call->IsCaught || Caller.IsNoexcept)
+      return false;
+    // What a coroutine throws reaches whoever awaits it, and nobody else.
+    return From >= Definitions.size() || !Definitions[From].Facts.IsCoroutine ||
+           To.Call->IsAwaited;
   }
-  for (unsigned Kind = 0; Kind <= NumBlockingKinds; ++Kind)
-    solve(Callers, Kind);
+  // Nothing is asked of what awaits a coroutine.
+  return !Caller.IsCoroutine && (Layer != AboutFiles || !To.Call->IsRare);
 }
 
-void FactGraph::solve(llvm::ArrayRef<std::vector<Caller>> Callers,
-                      unsigned Kind) {
-  const bool Files = Kind == NumBlockingKinds;
-  auto Counts = [&](const BlockingFact &B) {
-    if (isAboutFiles(B.Why))
-      return Files && !B.IsRare;
-    return unsigned(kindOf(B.Why)) == Kind;
+void FactGraph::solve(Overriders Needed) {
+  collectDispatches(Needed);
+  collectCallers();
+  for (unsigned Layer = 0; Layer != NumLayers; ++Layer)
+    solveLayer(Layer, Needed);
+}
+
+void FactGraph::solveLayer(unsigned Layer, Overriders Needed) {
+  llvm::DenseMap<NodeIndex, Reached> &Graph = Layers[Layer];
+  Graph.clear();
+  // By distance, and in program order within one.
+  std::vector<std::vector<std::pair<NodeIndex, Reached>>> Work(1);
+  auto Reach = [&](NodeIndex N, Reached How) {
+    if (Work.size() <= How.Distance)
+      Work.resize(How.Distance + 1);
+    Work[How.Distance].push_back({N, How});
   };
-  std::vector<Node> &Graph = Nodes[Kind];
-  Graph.assign(Definitions.size(), {});
-  std::deque<unsigned> Work;
   for (unsigned I = 0; I != Definitions.size(); ++I) {
-    Graph[I].Facts = Definitions[I];
-    if (Definitions[I]->IsCoroutine)
+    const FunctionFacts &F = Definitions[I].Facts;
+    if (Layer == unsigned(Effect::Throw)) {
+      if (!F.Throws.empty() && !F.IsNoexcept)
+        Reach(I, {0, nullptr, &F.Throws.front()});
       continue;
-    for (const BlockingFact &B : Definitions[I]->Blocks)
-      if (Counts(B)) {
-        Graph[I].Distance = 0;
-        Graph[I].Blocks = &B;
-        Work.push_back(I);
+    }
+    if (F.IsCoroutine)
+      continue;
+    for (const BlockingFact &B : F.Blocks)
+      if (isAboutFiles(B.Why) ? Layer == AboutFiles && !B.IsRare
+                              : Layer == unsigned(effectOf(B.Why))) {
+        Reach(I, {0, &B});
         break;
       }
   }
-  while (!Work.empty()) {
-    unsigned I = Work.front();
-    Work.pop_front();
-    for (const Caller &C : Callers[I]) {
-      Node &N = Graph[C.Definition];
-      if (N.Distance != ~0u)
-        continue; // breadth first: the first way found is a shortest one
-      if (Files && C.Call->IsRare)
+  for (const auto &[N, C] : Conclusions)
+    if (C->Layer == Layer)
+      Reach(N, {unsigned(C->Why.Steps.size() - 1), nullptr, nullptr, nullptr, 0,
+                &C->Why});
+
+  // How many overriders of each virtual function are known to have the effect.
+  std::vector<unsigned> Known(Dispatches.size(), 0);
+  llvm::DenseSet<FunctionKey> Counted;
+  for (unsigned Distance = 0; Distance < Work.size(); ++Distance)
+    for (size_t At = 0; At != Work[Distance].size(); ++At) {
+      const auto [N, How] = Work[Distance][At];
+      if (!Graph.try_emplace(N, How).second)
+        continue; // there is a shorter way
+      for (const Caller &C : callersOf(N))
+        if (passesOn(Layer, N, C) && !Graph.contains(C.Definition))
+          Reach(C.Definition, {Distance + 1, nullptr, nullptr, C.Call, N});
+      if (N >= Definitions.size())
         continue;
-      N.Distance = Graph[I].Distance + 1;
-      N.Calls = C.Call;
-      N.Next = I;
-      Work.push_back(C.Definition);
+      const FunctionKey &Key = Definitions[N].Facts.Key;
+      auto It = DispatchedBy.find(Key);
+      // One definition of an overrider is enough.
+      if (It == DispatchedBy.end() || !Counted.insert(Key).second)
+        continue;
+      for (unsigned D : It->second) {
+        const auto &Targets = Dispatches[D].Targets;
+        if (++Known[D] != (Needed == Overriders::Any ? 1 : Targets.size()))
+          continue;
+        // The nearest explains it best.
+        NodeIndex Nearest = N;
+        for (const FunctionKey &Target : Targets)
+          for (unsigned I : ByKey.lookup(Target))
+            if (auto Found = Graph.find(I);
+                Found != Graph.end() &&
+                Found->second.Distance < Graph.find(Nearest)->second.Distance)
+              Nearest = I;
+        Reach(Definitions.size() + D,
+              {Distance + 1, nullptr, nullptr, nullptr, Nearest});
+      }
     }
+}
+
+//===----------------------------------------------------------------------===//
+// Answers
+//===----------------------------------------------------------------------===//
+
+Chain FactGraph::chain(unsigned Layer, NodeIndex N) const {
+  const llvm::DenseMap<NodeIndex, Reached> &Graph = Layers[Layer];
+  Chain Result;
+  auto Add = [&](const llvm::Twine &Text, const FactLocation &At) {
+    Result.Steps.push_back({Text.str(), At.File.str(), At.Offset});
+  };
+  std::string Overridden;
+  for (;;) {
+    const Reached &How = Graph.find(N)->second;
+    if (How.Concluded) {
+      Result.Why = How.Concluded->Why;
+      Result.Does = How.Concluded->Does;
+      Result.Instead = How.Concluded->Instead;
+      llvm::append_range(Result.Steps, How.Concluded->Steps);
+      return Result;
+    }
+    if (N >= Definitions.size()) {
+      const MethodFacts &Method = Dispatches[N - Definitions.size()].Method;
+      N = How.Next;
+      if (Definitions[N].Facts.Key != Method.Key)
+        Overridden = (", which overrides '" + Method.Name + "',").str();
+      continue;
+    }
+    const FunctionFacts &F = Definitions[N].Facts;
+    std::string Who = ("'" + F.Name + "'").str() + std::move(Overridden);
+    Overridden.clear();
+    if (How.Calls) {
+      Add(Who + (How.Calls->IsAwaited ? " awaits '" : " calls '") +
+              How.Calls->Name + "' here",
+          How.Calls->At);
+      N = How.Next;
+      continue;
+    }
+    if (const BlockingFact *B = How.Blocks) {
+      Result.Why = B->Why;
+      Result.Does = B->Does.str();
+      Result.Instead = B->Instead.str();
+      Add(Who + " calls '" + B->Callee + "' here, which blocks: " + B->Does,
+          B->At);
+    } else if (How.Throws->Operation.empty()) {
+      Add(Who + " throws here", How.Throws->At);
+    } else {
+      Add(Who + " awaits '" + How.Throws->Operation +
+              "' here, which throws when it fails",
+          How.Throws->At);
+    }
+    return Result;
   }
 }
 
-std::optional<BlockingChain> FactGraph::blocks(const FunctionKey &Key,
-                                               BlockingKind Kind,
-                                               unsigned From) const {
-  const std::vector<Node> *Graph = nullptr;
-  const Node *N = nullptr;
-  for (unsigned Which : {unsigned(Kind), NumBlockingKinds}) {
-    if (Which == NumBlockingKinds && Kind != kindOf(Category::File))
+std::optional<Chain> FactGraph::find(llvm::ArrayRef<NodeIndex> Nodes,
+                                     llvm::ArrayRef<unsigned> Wanted) const {
+  std::optional<std::pair<unsigned, NodeIndex>> Best;
+  unsigned BestDistance = ~0u;
+  for (unsigned Layer : Wanted)
+    for (NodeIndex N : Nodes)
+      if (auto It = Layers[Layer].find(N);
+          It != Layers[Layer].end() && It->second.Distance < BestDistance) {
+        BestDistance = It->second.Distance;
+        Best = {Layer, N};
+      }
+  if (!Best)
+    return std::nullopt;
+  return chain(Best->first, Best->second);
+}
+
+std::optional<Chain> FactGraph::find(const FunctionKey &Key, Effect E,
+                                     unsigned From) const {
+  llvm::SmallVector<NodeIndex, 2> Nodes = candidates(Key, From);
+  if (Nodes.empty())
+    if (auto It = Methods.find(Key.dispatch()); It != Methods.end())
+      Nodes.push_back(Definitions.size() + It->second);
+  if (E == effectOf(Category::File))
+    return find(Nodes, {unsigned(E), AboutFiles});
+  return find(Nodes, unsigned(E));
+}
+
+llvm::ArrayRef<ParameterFact> FactGraph::parameters(const FunctionKey &Key,
+                                                    unsigned From) const {
+  for (unsigned I : candidates(Key, From))
+    if (!Definitions[I].Facts.Parameters.empty())
+      return Definitions[I].Facts.Parameters;
+  return {};
+}
+
+std::optional<Chain> FactGraph::resolve(const Guard &G, unsigned From) const {
+  for (const FunctionKey &Key : G.Functions) {
+    if (G.Parameter == 0) {
+      if (auto Found = find(Key, G.Kind, From))
+        return Found;
       continue;
-    for (unsigned I : candidates(Key, From))
-      if (const Node &Candidate = Nodes[Which][I];
-          Candidate.Distance != ~0u &&
-          (!N || Candidate.Distance < N->Distance)) {
-        Graph = &Nodes[Which];
-        N = &Candidate;
+    }
+    for (const ParameterFact &P : parameters(Key, From))
+      if (P.Number == G.Parameter) {
+        Chain C;
+        C.Steps.push_back({("parameter '" + P.Name + "' is used here").str(),
+                           P.At.File.str(), P.At.Offset});
+        return C;
       }
   }
-  if (!N)
-    return std::nullopt;
-
-  BlockingChain Chain;
-  for (; N->Calls; N = &(*Graph)[N->Next])
-    Chain.Steps.push_back(
-        {"'" + N->Facts->Name + "' calls '" + N->Calls->Name + "' here",
-         N->Calls->At});
-  Chain.Why = N->Blocks->Why;
-  Chain.Does = N->Blocks->Does;
-  Chain.Instead = N->Blocks->Instead;
-  Chain.Steps.push_back({"'" + N->Facts->Name + "' calls '" +
-                             N->Blocks->Callee +
-                             "' here, which blocks: " + N->Blocks->Does,
-                         N->Blocks->At});
-  return Chain;
-}
-
-std::optional<BlockingChain> FactGraph::resolve(const Guard &G,
-                                                unsigned From) const {
-  for (const FunctionKey &Key : G.Functions)
-    if (auto Chain = blocks(Key, G.Kind, From))
-      return Chain;
   return std::nullopt;
-}
-
-std::string async_tidy::completeMessage(const Guard &G,
-                                        const BlockingChain &Chain) {
-  std::string Text = G.Message + ": " + Chain.Does;
-  if (const std::string &Instead = Chain.Instead.empty()
-                                       ? G.Instead[unsigned(Chain.Why)]
-                                       : Chain.Instead;
-      !Instead.empty())
-    Text += "; " + Instead;
-  return Text;
 }

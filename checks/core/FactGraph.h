@@ -1,4 +1,4 @@
-//===-- FactGraph.h - What is known of functions, across files -*- C++ -*-===//
+//===-- FactGraph.h - From facts to what functions do -----------*- C++ -*-===//
 //
 // Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,107 +6,52 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// Facts about functions as a translation unit's record carries them, and the
-/// link step that follows calls from function to function until it knows what
-/// blocks. Nothing here knows an AST: the driver links the records of a whole
-/// program with it, a check in clang-tidy those of its own file.
+/// The link step: follows calls from function to function until it knows what
+/// each does. The driver links the records of a whole program with it, a check
+/// in clang-tidy the facts of its own file.
 ///
 //===----------------------------------------------------------------------===//
 
 #ifndef ASYNC_TIDY_CHECKS_CORE_FACTGRAPH_H
 #define ASYNC_TIDY_CHECKS_CORE_FACTGRAPH_H
 
-#include "core/ModelFile.h"
-#include "llvm/ADT/ArrayRef.h"
+#include "core/Facts.h"
 #include "llvm/ADT/DenseMap.h"
-#include "llvm/ADT/Hashing.h"
-#include "llvm/Support/Error.h"
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <vector>
+#include "llvm/ADT/DenseMapInfo.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/SmallVector.h"
+#include <deque>
+
+template <> struct llvm::DenseMapInfo<async_tidy::FunctionKey> {
+  using Key = async_tidy::FunctionKey;
+  static Key getEmptyKey() { return {~0ull, ~0ull}; }
+  static Key getTombstoneKey() { return {~0ull, ~1ull}; }
+  // Half of a good hash is a good hash.
+  static unsigned getHashValue(const Key &K) { return unsigned(K.Low); }
+  static bool isEqual(const Key &A, const Key &B) { return A == B; }
+};
 
 namespace async_tidy {
 
-/// Identifies a function across files: a hash of its USR and, where that is
-/// not unique in a program, of the file.
-struct FunctionKey {
-  uint64_t High = 0, Low = 0;
-
-  bool operator==(const FunctionKey &) const = default;
-  auto operator<=>(const FunctionKey &) const = default;
-  explicit operator bool() const { return High || Low; }
-  /// 32 hexadecimal digits.
-  std::string str() const;
-  static std::optional<FunctionKey> parse(llvm::StringRef Hex);
-};
-
-/// A place in a file: an absolute path, and an offset in bytes.
-struct FactLocation {
-  std::string File;
-  unsigned Offset = 0;
-};
-
-/// The ways to block that are told apart: each has chains of its own.
-enum class BlockingKind { Sleep, Wait, EventLoop, Call };
-inline constexpr unsigned NumBlockingKinds = 4;
-BlockingKind kindOf(Category C);
-
-/// A function blocks by calling something that a model says blocks.
-struct BlockingFact {
-  Category Why = Category::Wait;
-  std::string Callee; ///< as messages call it
-  std::string Does;   ///< as in "it opens a file"
-  /// What to do instead, where that is the same for every caller.
-  std::string Instead;
-  FactLocation At;
-  /// Only when the state of an object or of the program says so.
-  bool IsRare = false;
-};
-
-/// A function calls another one, on its own thread, before it returns.
-struct CallFact {
-  FunctionKey Callee;
-  std::string Name; ///< as messages call the callee
-  FactLocation At;
-  /// Only when the state of an object or of the program says so.
-  bool IsRare = false;
-};
-
-struct FunctionFacts {
+/// What is known to follow from the facts of a program, about one function.
+struct Conclusion {
+  /// Of the function, or of a virtual call.
   FunctionKey Key;
-  std::string Name;
-  /// A coroutine's blocking is reported in itself, never in its callers.
-  bool IsCoroutine = false;
-  std::vector<BlockingFact> Blocks;
-  std::vector<CallFact> Calls;
+  /// An effect, or \c AboutFiles.
+  unsigned Layer = 0;
+  Chain Why;
 };
 
-/// Why a function blocks: the shortest way from it to something that does.
-struct BlockingChain {
-  Category Why;
-  std::string Does, Instead;
-  struct Step {
-    std::string Text; ///< as in "'load' calls 'read_all' here"
-    FactLocation At;
-  };
-  std::vector<Step> Steps;
-};
+/// Opening a file now and then, as a log does, is not what callers have to
+/// know: such calls have a layer of their own, behind those of the effects.
+inline constexpr unsigned AboutFiles = NumEffects;
+inline constexpr unsigned NumLayers = NumEffects + 1;
 
-/// "This finding holds if a function blocks": what a check asks about code
-/// that it may not see.
-struct Guard {
-  /// Any of these: the same call in several instantiations of a template.
-  std::vector<FunctionKey> Functions;
-  BlockingKind Kind = BlockingKind::Call;
-  /// The finding's message, up to the reason.
-  std::string Message;
-  /// What to do instead, by category; empty where there is nothing to say.
-  std::string Instead[NumCategories];
-
-  /// One line of JSON, and back.
-  std::string str() const;
-  static llvm::Expected<Guard> parse(llvm::StringRef Text);
+/// What has to be known before a virtual call is said to have an effect.
+enum class Overriders {
+  Local, ///< all overriders have it, and no other file can have more
+  All,   ///< all overriders of the program have it; all records are here
+  Any,   ///< some overrider has it
 };
 
 /// Follows calls through any number of functions and records. A fixpoint over
@@ -114,53 +59,105 @@ struct Guard {
 /// chain is the shortest, the first in program order among equals.
 class FactGraph {
 public:
-  /// Adds the facts of one record, which must outlive the graph. A call means
-  /// the definition in its own record, if that has one: two programs may define
-  /// the same function. Otherwise, a function that several records define
-  /// blocks when any of them does.
+  /// Begins the next record. A call means the definition in its own record, if
+  /// that has one: two programs may define the same function. Otherwise, a
+  /// function that several records define blocks when any of them does.
   /// \returns the record's number.
-  unsigned add(llvm::ArrayRef<FunctionFacts> Facts);
+  unsigned beginRecord() { return NumRecords++; }
 
-  /// To be called after the last \c add and before \c blocks.
-  void solve();
+  /// Whether the record has to be asked for the facts of \p Key: no, when
+  /// another one has brought them, with the same \p Content. Facts about an
+  /// inline function come with every file that includes it.
+  bool isNew(const FunctionKey &Key, uint64_t Content);
 
-  /// Why \p Key blocks when record \p From calls it, if it is known to.
-  std::optional<BlockingChain> blocks(const FunctionKey &Key, BlockingKind Kind,
-                                      unsigned From = 0) const;
+  /// Adds to the record at hand what it says of a function. The memory behind
+  /// \p F must outlive the graph.
+  void add(const FunctionFacts &F, uint64_t Content);
+  void add(const MethodFacts &M);
 
-  /// The chain for the first function of \p G that blocks.
-  std::optional<BlockingChain> resolve(const Guard &G, unsigned From = 0) const;
+  /// Adds a whole record. \returns its number.
+  unsigned add(llvm::ArrayRef<FunctionFacts> Functions,
+               llvm::ArrayRef<MethodFacts> Methods = {});
+
+  /// Adds what has been concluded from other files, which must outlive the
+  /// graph. About virtual calls nothing else counts then: their overriders may
+  /// be anywhere.
+  void add(llvm::ArrayRef<Conclusion> Concluded);
+
+  /// To be called after the last \c add and before any question.
+  void solve(Overriders Needed = Overriders::Local);
+
+  /// Why \p Key has effect \p E when record \p From calls it, if it is known
+  /// to.
+  std::optional<Chain> find(const FunctionKey &Key, Effect E,
+                            unsigned From = 0) const;
+
+  /// The chain for the first function of \p G for which it holds.
+  std::optional<Chain> resolve(const Guard &G, unsigned From = 0) const;
+
+  /// All that follows, in the order in which the functions came.
+  std::vector<Conclusion> conclusions() const;
+  /// Calls \p Visit on the facts of each definition.
+  void
+  forEachFunction(llvm::function_ref<void(const FunctionFacts &)> Visit) const;
+  /// What is said of the use of its parameters by the first definition of
+  /// \p Key that says something.
+  llvm::ArrayRef<ParameterFact> parameters(const FunctionKey &Key,
+                                           unsigned From = 0) const;
 
 private:
-  /// Who calls a definition.
+  struct Definition {
+    FunctionFacts Facts;
+    uint64_t Content;
+    llvm::SmallVector<unsigned, 2> Records; ///< ascending
+  };
+  /// A virtual function as its callers see it: itself, and all that override
+  /// it.
+  struct Dispatch {
+    MethodFacts Method;
+    llvm::SmallVector<FunctionKey, 4> Targets;
+  };
+  /// A node is a definition or, behind those, a dispatch.
+  using NodeIndex = unsigned;
   struct Caller {
-    unsigned Definition;
+    NodeIndex Definition;
     const CallFact *Call;
   };
-  struct Node {
-    const FunctionFacts *Facts = nullptr;
-    unsigned Distance = ~0u;
-    const BlockingFact *Blocks = nullptr;
-    const CallFact *Calls = nullptr; ///< the next step
-    unsigned Next = 0;
+  /// How a node comes to have an effect.
+  struct Reached {
+    unsigned Distance = 0;
+    const BlockingFact *Blocks = nullptr; ///< itself
+    const ThrowFact *Throws = nullptr;    ///< itself
+    const CallFact *Calls = nullptr;      ///< by the next step
+    NodeIndex Next = 0;
+    const Chain *Concluded = nullptr; ///< from other files
   };
-  /// One node per definition: the first that has the shortest way is kept.
-  std::vector<const FunctionFacts *> Definitions;
-  std::vector<unsigned> RecordOf; ///< per definition
-  unsigned NumRecords = 0;
-  llvm::DenseMap<std::pair<uint64_t, uint64_t>, std::vector<unsigned>> ByKey;
-  /// One per kind, and the last for files: opening one now and then, as a log
-  /// does, is not what callers have to know.
-  std::vector<Node> Nodes[NumBlockingKinds + 1];
-  void solve(llvm::ArrayRef<std::vector<Caller>> Callers, unsigned Kind);
 
+  void solveLayer(unsigned Layer, Overriders Needed);
+  llvm::ArrayRef<Caller> callersOf(NodeIndex N) const;
+  bool passesOn(unsigned Layer, NodeIndex From, const Caller &To) const;
+  void collectDispatches(Overriders Needed);
+  void collectCallers();
   /// The definitions that a call of \p Key from record \p From may mean.
-  std::vector<unsigned> candidates(const FunctionKey &Key, unsigned From) const;
-};
+  llvm::SmallVector<unsigned, 2>
+  candidates(const FunctionKey &Key, llvm::ArrayRef<unsigned> From) const;
+  Chain chain(unsigned Layer, NodeIndex N) const;
+  std::optional<Chain> find(llvm::ArrayRef<NodeIndex> Nodes,
+                            llvm::ArrayRef<unsigned> Layers) const;
 
-/// The message of a finding that \p G guards, completed with why \p Chain
-/// blocks and what to do instead.
-std::string completeMessage(const Guard &G, const BlockingChain &Chain);
+  std::deque<Definition> Definitions;
+  std::deque<Dispatch> Dispatches;
+  unsigned NumRecords = 0;
+  llvm::DenseMap<FunctionKey, llvm::SmallVector<unsigned, 1>> ByKey;
+  llvm::DenseMap<FunctionKey, unsigned> Methods; ///< into Dispatches
+  /// Which dispatches a definition is a target of.
+  llvm::DenseMap<FunctionKey, llvm::SmallVector<unsigned, 1>> DispatchedBy;
+  /// The callers of node I are at [FirstCaller[I], FirstCaller[I + 1]).
+  std::vector<unsigned> FirstCaller;
+  std::vector<Caller> Callers;
+  llvm::DenseMap<NodeIndex, Reached> Layers[NumLayers];
+  std::vector<std::pair<NodeIndex, const Conclusion *>> Conclusions;
+};
 
 } // namespace async_tidy
 

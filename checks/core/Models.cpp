@@ -207,28 +207,28 @@ ModelIndex::with(llvm::ArrayRef<std::string> Files) {
   return L.Index.get();
 }
 
+std::string async_tidy::findAbove(llvm::StringRef File,
+                                  llvm::StringRef MainFile) {
+  llvm::SmallString<256> Folder(llvm::sys::path::parent_path(MainFile));
+  llvm::sys::fs::make_absolute(Folder);
+  if (!llvm::sys::path::is_absolute(File))
+    for (llvm::StringRef At = Folder; !At.empty();
+         At = llvm::sys::path::parent_path(At)) {
+      llvm::SmallString<256> Path(At);
+      llvm::sys::path::append(Path, File);
+      if (llvm::sys::fs::exists(Path))
+        return Path.str().str();
+    }
+  return File.str();
+}
+
 std::vector<std::string> async_tidy::modelFiles(llvm::StringRef Option,
                                                 llvm::StringRef MainFile) {
   std::vector<std::string> Files;
   llvm::SmallVector<llvm::StringRef, 4> Parts;
   Option.split(Parts, ';', -1, /*KeepEmpty=*/false);
-  for (llvm::StringRef Part : Parts) {
-    Part = Part.trim();
-    std::string Found = Part.str();
-    llvm::SmallString<256> Folder(llvm::sys::path::parent_path(MainFile));
-    llvm::sys::fs::make_absolute(Folder);
-    if (!llvm::sys::path::is_absolute(Part))
-      for (llvm::StringRef At = Folder; !At.empty();
-           At = llvm::sys::path::parent_path(At)) {
-        llvm::SmallString<256> Path(At);
-        llvm::sys::path::append(Path, Part);
-        if (llvm::sys::fs::exists(Path)) {
-          Found = Path.str().str();
-          break;
-        }
-      }
-    Files.push_back(std::move(Found));
-  }
+  for (llvm::StringRef Part : Parts)
+    Files.push_back(findAbove(Part.trim(), MainFile));
   return Files;
 }
 

@@ -135,9 +135,13 @@ private:
   llvm::StringSet<> FunctionNames, TypeNames, DeathTests;
 };
 
+/// Where \p File is that an option names, for \p MainFile: relative names are
+/// looked for in the folder of that file and those above it, as .clang-tidy is.
+/// What is found nowhere is returned as it is.
+std::string findAbove(llvm::StringRef File, llvm::StringRef MainFile);
+
 /// The files that option async.Models names for \p MainFile: separated by ';',
-/// relative ones in the folder of that file or the nearest above it that has
-/// them, as .clang-tidy is found. What is found nowhere is returned as it is.
+/// each as \c findAbove finds it.
 std::vector<std::string> modelFiles(llvm::StringRef Option,
                                     llvm::StringRef MainFile);
 

@@ -216,8 +216,9 @@ private:
                      Call,
                      Offload == Offloaded.end() ? Place::Here : Offload->second,
                      {}});
-    if (!isDynamic(Call, Callee) && !M.isLibraryCode(Callee))
-      current().Calls.push_back({Call, Callee, isRare(Call)});
+    if (!M.isLibraryCode(Callee))
+      current().Calls.push_back(
+          {Call, Callee, isRare(Call), isDynamic(Call, Callee)});
   }
 
   /// assert_throws<std::invalid_argument>([&] { ... }) wants what is in the

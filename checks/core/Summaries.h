@@ -37,6 +37,8 @@ struct CallSite {
   const clang::Expr *Call;
   const clang::FunctionDecl *Callee;
   bool IsRare; ///< only when the state of an object or of the program says so
+  /// Whether the object decides which function runs.
+  bool IsVirtual = false;
 };
 
 /// What one function does, in the order in which it stands there.

@@ -12,8 +12,11 @@
 #include "clang/Basic/FileManager.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Index/USRGeneration.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Allocator.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/StringSaver.h"
 #include "llvm/Support/xxhash.h"
 
 using namespace clang;
@@ -27,7 +30,14 @@ struct Unit::State {
   llvm::DenseMap<const FunctionDecl *, llvm::SmallPtrSet<const Stmt *, 32>>
       OnLoop;
   std::optional<std::vector<FunctionFacts>> Facts;
+  std::vector<MethodFacts> Methods;
+  const FactsFile *Others = nullptr;
+  llvm::DenseSet<FunctionKey> WithoutEffect;
   std::optional<FactGraph> Graph;
+  /// What facts refer to.
+  llvm::BumpPtrAllocator Memory;
+  llvm::UniqueStringSaver Strings{Memory};
+  llvm::DenseMap<FileID, llvm::StringRef> Files;
   llvm::DenseMap<const FunctionDecl *, FunctionKey> Keys;
 };
 
@@ -79,13 +89,33 @@ std::optional<Unit::Context> Unit::loopContext(const FunctionSummary &F) {
   if (Starts == summaries().Starts.end())
     return std::nullopt;
   for (const StartSite &Site : Starts->second)
-    // What a call makes is run there, and not the function that is called.
-    if (Site.As.Model &&
-        (Site.Where == Place::Loop || Site.Where == Place::Fiber) &&
-        (!Site.Executor || summaries().WithIO.contains(Site.Executor)))
-      return Context{Site.As.Model->As, Site.As.Library,
-                     Site.Where == Place::Fiber};
+    if (auto Context = contextOf(Site))
+      return Context;
   return std::nullopt;
+}
+
+std::optional<Unit::Context> Unit::contextOf(const StartSite &Site) {
+  // What a call makes is run there, and not the function that is called.
+  if (Site.As.Model &&
+      (Site.Where == Place::Loop || Site.Where == Place::Fiber) &&
+      (!Site.Executor || summaries().WithIO.contains(Site.Executor)))
+    return Context{Site.As.Model->As, Site.As.Library,
+                   Site.Where == Place::Fiber};
+  return std::nullopt;
+}
+
+std::vector<Unit::Handover> Unit::handovers() {
+  std::vector<Handover> All;
+  for (const auto &[FD, Sites] : summaries().Starts)
+    if (!FD->hasBody() && !isTrusted(FD) && !M.isLibraryCode(FD))
+      for (const StartSite &Site : Sites)
+        if (auto How = contextOf(Site))
+          All.push_back({FD, Site.Call, *How});
+  llvm::sort(All, [&](const Handover &A, const Handover &B) {
+    return Ctx.getSourceManager().isBeforeInTranslationUnit(
+        A.Call->getExprLoc(), B.Call->getExprLoc());
+  });
+  return All;
 }
 
 bool Unit::runsOnLoop(size_t Function) {
@@ -208,53 +238,154 @@ FunctionKey Unit::key(const FunctionDecl *FD) {
   return S->Keys[FD] = {Hash.high64, Hash.low64};
 }
 
-FactLocation Unit::location(SourceLocation Loc) const {
+FactLocation Unit::location(SourceLocation Loc) {
   const SourceManager &SM = Ctx.getSourceManager();
   FileIDAndOffset At = SM.getDecomposedLoc(SM.getFileLoc(Loc));
-  OptionalFileEntryRef File = SM.getFileEntryRefForID(At.first);
-  llvm::SmallString<128> Path(File ? File->getName() : "<unknown>");
-  if (File)
-    SM.getFileManager().makeAbsolutePath(Path);
-  llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
-  return {Path.str().str(), At.second};
+  llvm::StringRef &Path = S->Files[At.first];
+  if (Path.empty()) {
+    OptionalFileEntryRef File = SM.getFileEntryRefForID(At.first);
+    llvm::SmallString<128> Name(File ? File->getName() : "<unknown>");
+    if (File)
+      SM.getFileManager().makeAbsolutePath(Name);
+    llvm::sys::path::remove_dots(Name, /*remove_dot_dot=*/true);
+    Path = S->Strings.save(Name.str());
+  }
+  return {Path, At.second};
 }
 
-SourceLocation Unit::location(const FactLocation &Loc) const {
+SourceLocation Unit::location(llvm::StringRef Path, unsigned Offset) const {
   const SourceManager &SM = Ctx.getSourceManager();
-  OptionalFileEntryRef File = SM.getFileManager().getOptionalFileRef(Loc.File);
-  FileID ID = File ? SM.translateFile(*File) : FileID();
-  return ID.isValid() ? SM.getComposedLoc(ID, Loc.Offset) : SourceLocation();
+  OptionalFileEntryRef File = SM.getFileManager().getOptionalFileRef(Path);
+  FileID ID =
+      File ? Ctx.getSourceManager().getOrCreateFileID(*File, SrcMgr::C_User)
+           : FileID();
+  return ID.isValid() ? SM.getComposedLoc(ID, Offset) : SourceLocation();
+}
+
+/// The functions of \p Functions that may have an effect: they have one
+/// themselves, or call something that has or of which another file knows.
+static std::vector<bool>
+mayHaveEffect(llvm::ArrayRef<FunctionSummary> Functions, Unit &U) {
+  llvm::DenseMap<FunctionKey, llvm::SmallVector<unsigned, 1>> Defined;
+  for (unsigned I = 0; I != Functions.size(); ++I)
+    Defined[U.key(Functions[I].Function)].push_back(I);
+  std::vector<bool> May(Functions.size());
+  std::vector<llvm::SmallVector<unsigned, 2>> Callers(Functions.size());
+  llvm::SmallVector<unsigned, 32> Work;
+  for (unsigned I = 0; I != Functions.size(); ++I) {
+    const FunctionSummary &F = Functions[I];
+    bool Itself = F.Coro || !F.Blocks.empty();
+    for (const CallSite &Site : F.Calls) {
+      auto Callees = Defined.find(U.key(Site.Callee));
+      if (Site.IsVirtual || Callees == Defined.end())
+        Itself = true;
+      else
+        for (unsigned Callee : Callees->second)
+          Callers[Callee].push_back(I);
+    }
+    if (Itself)
+      Work.push_back(I);
+  }
+  while (!Work.empty()) {
+    unsigned I = Work.pop_back_val();
+    if (May[I])
+      continue;
+    May[I] = true;
+    Work.append(Callers[I]);
+  }
+  return May;
+}
+
+void Unit::collectFacts() {
+  S->Facts.emplace();
+  auto Save = [&](const std::string &Text) { return S->Strings.save(Text); };
+  auto Keep = [&](auto &Items) {
+    return llvm::ArrayRef(Items).copy(S->Memory);
+  };
+  llvm::DenseSet<FunctionKey> Known;
+  auto Method = [&](auto &&Self, const CXXMethodDecl *MD) -> void {
+    if (!MD->isVirtual() || M.isLibraryCode(MD) ||
+        !Known.insert(key(MD)).second)
+      return;
+    llvm::SmallVector<FunctionKey, 2> Overrides;
+    for (const CXXMethodDecl *Overridden : MD->overridden_methods()) {
+      Self(Self, Overridden);
+      Overrides.push_back(key(Overridden));
+    }
+    S->Methods.push_back({key(MD), Save(displayName(MD)), MD->isPureVirtual(),
+                          !MD->isExternallyVisible(), Keep(Overrides)});
+  };
+
+  llvm::ArrayRef<FunctionSummary> Functions = functions();
+  std::vector<bool> May = mayHaveEffect(Functions, *this);
+  for (unsigned I = 0; I != Functions.size(); ++I) {
+    const FunctionSummary &F = Functions[I];
+    if (const auto *MD = dyn_cast<CXXMethodDecl>(F.Function))
+      Method(Method, MD);
+    if (!May[I] || isTrusted(F.Function)) {
+      S->WithoutEffect.insert(key(F.Function));
+      continue;
+    }
+    FunctionFacts Facts;
+    Facts.Key = key(F.Function);
+    Facts.Name = Save(displayName(F.Function));
+    Facts.IsCoroutine = coroutineBody(F.Function);
+    Facts.Suspends = F.Suspends;
+    std::vector<BlockingFact> Blocks;
+    for (const BlockingSite &Site : F.Blocks)
+      Blocks.push_back(
+          {Site.Model->Model->Why, Save(displayCallee(Site.Call, Site.Callee)),
+           Site.Model->Model->Does,
+           Save(Site.Model->Library.expand(Site.Model->Model->Instead)),
+           location(Site.Call->getExprLoc()), Site.IsRare});
+    Facts.Blocks = Keep(Blocks);
+    std::vector<CallFact> Calls;
+    for (const CallSite &Site : F.Calls) {
+      if (Site.IsVirtual)
+        Method(Method, cast<CXXMethodDecl>(Site.Callee));
+      Calls.push_back({key(Site.Callee), Save(displayName(Site.Callee)),
+                       location(Site.Call->getExprLoc()), Site.IsRare,
+                       Site.IsVirtual});
+    }
+    Facts.Calls = Keep(Calls);
+    S->Facts->push_back(Facts);
+  }
+  // One instance of a function may be left out and another not.
+  for (const FunctionFacts &F : *S->Facts)
+    S->WithoutEffect.erase(F.Key);
 }
 
 llvm::ArrayRef<FunctionFacts> Unit::facts() {
-  if (S->Facts)
-    return *S->Facts;
-  S->Facts.emplace();
-  for (const FunctionSummary &F : functions()) {
-    FunctionFacts Facts;
-    Facts.Key = key(F.Function);
-    Facts.Name = displayName(F.Function);
-    Facts.IsCoroutine = coroutineBody(F.Function);
-    if (isTrusted(F.Function))
-      continue;
-    for (const BlockingSite &Site : F.Blocks)
-      Facts.Blocks.push_back(
-          {Site.Model->Model->Why, displayCallee(Site.Call, Site.Callee),
-           Site.Model->Model->Does,
-           Site.Model->Library.expand(Site.Model->Model->Instead),
-           location(Site.Call->getExprLoc()), Site.IsRare});
-    for (const CallSite &Site : F.Calls)
-      Facts.Calls.push_back({key(Site.Callee), displayName(Site.Callee),
-                             location(Site.Call->getExprLoc()), Site.IsRare});
-    S->Facts->push_back(std::move(Facts));
-  }
+  if (!S->Facts)
+    collectFacts();
   return *S->Facts;
+}
+
+llvm::ArrayRef<MethodFacts> Unit::methods() {
+  if (!S->Facts)
+    collectFacts();
+  return S->Methods;
+}
+
+bool Unit::hasNoEffect(const FunctionKey &Key) {
+  if (!S->Facts)
+    collectFacts();
+  return S->WithoutEffect.contains(Key);
+}
+
+void Unit::useFacts(const FactsFile &File) {
+  if (S->Others == &File)
+    return;
+  S->Others = &File;
+  S->Graph.reset();
 }
 
 const FactGraph &Unit::graph() {
   if (!S->Graph) {
     S->Graph.emplace();
-    S->Graph->add(facts());
+    S->Graph->add(facts(), methods());
+    if (S->Others)
+      S->Graph->add(S->Others->Conclusions);
     S->Graph->solve();
   }
   return *S->Graph;

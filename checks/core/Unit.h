@@ -15,7 +15,7 @@
 #define ASYNC_TIDY_CHECKS_CORE_UNIT_H
 
 #include "core/Coroutines.h"
-#include "core/FactGraph.h"
+#include "core/FactsFile.h"
 #include "core/Models.h"
 #include "core/Summaries.h"
 #include <memory>
@@ -59,6 +59,16 @@ public:
   /// when that is not so, or not known.
   std::optional<Context> loopContext(const FunctionSummary &F);
 
+  /// A function of another file that is given to something which calls it on
+  /// an event loop.
+  struct Handover {
+    const clang::FunctionDecl *Function;
+    const clang::Expr *Call; ///< that it is given to
+    Context How;
+  };
+  /// In source order.
+  std::vector<Handover> handovers();
+
   /// Whether \p Site in coroutine \p F may run on the event loop, and not
   /// only after \p F has moved to an executor on which blocking is fine.
   bool siteOnLoop(const FunctionSummary &F, const clang::Expr *Site);
@@ -67,14 +77,25 @@ public:
   bool isExpectedToThrow(const FunctionSummary &F);
 
   /// The facts about this unit's functions, and what follows from them alone.
+  /// Functions of which no other file can tell anything new, and which do
+  /// nothing that callers have to know, are left out.
   llvm::ArrayRef<FunctionFacts> facts();
+  /// The virtual functions that this unit calls or defines.
+  llvm::ArrayRef<MethodFacts> methods();
   const FactGraph &graph();
+  /// What is known of other files, from now on.
+  void useFacts(const FactsFile &File);
+  /// Whether \p Key is defined here and left out of the facts.
+  bool hasNoEffect(const FunctionKey &Key);
   FunctionKey key(const clang::FunctionDecl *FD);
-  FactLocation location(clang::SourceLocation Loc) const;
-  clang::SourceLocation location(const FactLocation &Loc) const;
+  FactLocation location(clang::SourceLocation Loc);
+  /// A place in any file, this unit's or not.
+  clang::SourceLocation location(llvm::StringRef File, unsigned Offset) const;
 
 private:
   const Summaries &summaries();
+  std::optional<Context> contextOf(const StartSite &Site);
+  void collectFacts();
   /// Whether the event loop may be what runs function number \p Function: any
   /// that is not only ever started where blocking is fine.
   bool runsOnLoop(size_t Function);

@@ -10,7 +10,7 @@ import sys
 import project
 
 *bless, binary, build = sys.argv[1:]
-ran = subprocess.run([binary, "-p", f"{build}/tour"], text=True, capture_output=True,
+ran = subprocess.run([binary, "--no-cache", "-p", f"{build}/tour"], text=True, capture_output=True,
                      cwd=project.ROOT)
 # After the findings comes their count; how far the analysis is went before.
 printed = ran.stdout + ran.stderr.splitlines()[-1] + "\n"

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "core/FactGraph.h"
+#include "llvm/Support/StringSaver.h"
 #include "gtest/gtest.h"
 
 using namespace async_tidy;
@@ -14,20 +15,33 @@ namespace {
 
 FunctionKey key(uint64_t N) { return {N, N}; }
 
+/// What the facts of a test refer to.
+llvm::BumpPtrAllocator Memory;
+llvm::StringSaver Saver(Memory);
+
 FunctionFacts function(uint64_t N, std::string Name,
                        std::vector<uint64_t> Calls,
                        std::vector<Category> Blocks = {}) {
   FunctionFacts F;
   F.Key = key(N);
-  F.Name = std::move(Name);
+  F.Name = Saver.save(Name);
   unsigned Offset = 0;
+  std::vector<CallFact> AllCalls;
   for (uint64_t Callee : Calls)
-    F.Calls.push_back({key(Callee),
-                       "f" + std::to_string(Callee),
-                       {"/" + F.Name + ".cpp", ++Offset}});
+    AllCalls.push_back({key(Callee),
+                        Saver.save("f" + std::to_string(Callee)),
+                        {Saver.save("/" + Name + ".cpp"), ++Offset}});
+  std::vector<BlockingFact> AllBlocks;
   for (Category C : Blocks)
-    F.Blocks.push_back({C, "primitive", "it waits", "", {"/p.cpp", 1}});
+    AllBlocks.push_back({C, "primitive", "it waits", "", {"/p.cpp", 1}});
+  F.Calls = llvm::ArrayRef(AllCalls).copy(Memory);
+  F.Blocks = llvm::ArrayRef(AllBlocks).copy(Memory);
   return F;
+}
+
+/// To change what \c function made.
+template <class Fact> Fact &first(llvm::ArrayRef<Fact> Facts) {
+  return const_cast<Fact &>(Facts.front());
 }
 
 TEST(FactGraph, FollowsCallsAcrossRecordsToTheShortestChain) {
@@ -40,11 +54,11 @@ TEST(FactGraph, FollowsCallsAcrossRecordsToTheShortestChain) {
   G.add(B);
   G.add(C);
   G.solve();
-  auto Chain = G.blocks(key(1), BlockingKind::Call);
+  auto Chain = G.find(key(1), Effect::Call);
   ASSERT_TRUE(Chain);
   ASSERT_EQ(Chain->Steps.size(), 2u);
   EXPECT_EQ(Chain->Steps[0].Text, "'f1' calls 'f4' here");
-  EXPECT_EQ(Chain->Steps[0].At.Offset, 2u);
+  EXPECT_EQ(Chain->Steps[0].Offset, 2u);
   EXPECT_EQ(Chain->Steps[1].Text,
             "'f4' calls 'primitive' here, which blocks: it waits");
 }
@@ -56,8 +70,8 @@ TEST(FactGraph, SurvivesRecursion) {
   FactGraph G;
   G.add(A);
   G.solve();
-  EXPECT_FALSE(G.blocks(key(1), BlockingKind::Call));
-  EXPECT_TRUE(G.blocks(key(3), BlockingKind::Call));
+  EXPECT_FALSE(G.find(key(1), Effect::Call));
+  EXPECT_TRUE(G.find(key(3), Effect::Call));
 }
 
 TEST(FactGraph, UnknownFunctionsDoNotBlock) {
@@ -65,8 +79,8 @@ TEST(FactGraph, UnknownFunctionsDoNotBlock) {
   FactGraph G;
   G.add(A);
   G.solve();
-  EXPECT_FALSE(G.blocks(key(1), BlockingKind::Call));
-  EXPECT_FALSE(G.blocks(key(99), BlockingKind::Call));
+  EXPECT_FALSE(G.find(key(1), Effect::Call));
+  EXPECT_FALSE(G.find(key(99), Effect::Call));
 }
 
 TEST(FactGraph, TellsTheChecksApart) {
@@ -75,20 +89,20 @@ TEST(FactGraph, TellsTheChecksApart) {
   FactGraph G;
   G.add(A);
   G.solve();
-  EXPECT_TRUE(G.blocks(key(1), BlockingKind::Sleep));
-  EXPECT_FALSE(G.blocks(key(1), BlockingKind::Wait));
-  EXPECT_FALSE(G.blocks(key(1), BlockingKind::Call));
+  EXPECT_TRUE(G.find(key(1), Effect::Sleep));
+  EXPECT_FALSE(G.find(key(1), Effect::Wait));
+  EXPECT_FALSE(G.find(key(1), Effect::Call));
 }
 
 TEST(FactGraph, WhatBlocksMaySayWhatToDoInstead) {
   std::vector<FunctionFacts> Facts{function(1, "f", {}, {Category::Wait})};
-  Facts[0].Blocks[0].Instead = "ask first";
+  first(Facts[0].Blocks).Instead = "ask first";
   FactGraph Graph;
   Graph.add(Facts);
   Graph.solve();
   Guard G;
   G.Functions = {key(1)};
-  G.Kind = BlockingKind::Wait;
+  G.Kind = Effect::Wait;
   G.Message = "'f' blocks";
   G.Instead[unsigned(Category::Wait)] = "co_await it";
   EXPECT_EQ(completeMessage(G, *Graph.resolve(G)),
@@ -102,7 +116,7 @@ TEST(FactGraph, StopsAtCoroutines) {
   FactGraph G;
   G.add(A);
   G.solve();
-  EXPECT_FALSE(G.blocks(key(1), BlockingKind::Sleep));
+  EXPECT_FALSE(G.find(key(1), Effect::Sleep));
 }
 
 TEST(FactGraph, AFunctionDefinedTwiceIsTheOneOfTheSameRecord) {
@@ -112,17 +126,17 @@ TEST(FactGraph, AFunctionDefinedTwiceIsTheOneOfTheSameRecord) {
   FactGraph G;
   unsigned InA = G.add(A), InB = G.add(B), InC = G.add(C);
   G.solve();
-  EXPECT_FALSE(G.blocks(key(1), BlockingKind::Wait, InA));
-  EXPECT_TRUE(G.blocks(key(1), BlockingKind::Wait, InB));
+  EXPECT_FALSE(G.find(key(1), Effect::Wait, InA));
+  EXPECT_TRUE(G.find(key(1), Effect::Wait, InB));
   // A third record means either.
-  EXPECT_TRUE(G.blocks(key(1), BlockingKind::Wait, InC));
-  EXPECT_TRUE(G.blocks(key(2), BlockingKind::Wait, InC));
+  EXPECT_TRUE(G.find(key(1), Effect::Wait, InC));
+  EXPECT_TRUE(G.find(key(2), Effect::Wait, InC));
 }
 
 TEST(Guard, SurvivesBeingWrittenAndRead) {
   Guard G;
   G.Functions = {key(1), {0xffffffffffffffff, 0}};
-  G.Kind = BlockingKind::Wait;
+  G.Kind = Effect::Wait;
   G.Message = "'f' blocks";
   G.Instead[unsigned(Category::Wait)] = "say \"co_await\" 100%";
   auto Read = Guard::parse(G.str());
@@ -136,9 +150,11 @@ TEST(Guard, SurvivesBeingWrittenAndRead) {
 
 TEST(Guard, RefusesWhatIsNotOne) {
   for (llvm::StringRef Text :
-       {"", "{}", "[]", R"({"blocks":["12"],"kind":0})",
-        R"({"blocks":[],"kind":4})", R"({"blocks":[1],"kind":1,"message":""})",
-        R"({"blocks":[],"kind":1})"}) {
+       {"", "{}", "[]",
+        R"({"functions":["12"],"kind":0,"parameter":0,"message":""})",
+        R"({"functions":[],"kind":5,"parameter":0,"message":""})",
+        R"({"functions":[1],"kind":1,"parameter":0,"message":""})",
+        R"({"functions":[],"kind":1,"parameter":0})"}) {
     auto Read = Guard::parse(Text);
     EXPECT_FALSE(bool(Read)) << Text.str();
     llvm::consumeError(Read.takeError());
