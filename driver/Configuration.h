@@ -1,5 +1,4 @@
 //===-- Configuration.h - Options of files and command line -----*- C++ -*-===//
-//-*-===//
 //
 // Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
