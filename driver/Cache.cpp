@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "driver/Cache.h"
+#include "driver/Files.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/CachePruning.h"
 #include "llvm/Support/Endian.h"
@@ -50,10 +51,8 @@ llvm::Error Cache::makeFolder() const {
                                            "': " + EC.message());
   std::string Ignore = inFolder(Folder, ".gitignore");
   if (!fs::exists(Ignore))
-    return llvm::writeToOutput(Ignore, [](llvm::raw_ostream &OS) {
-      OS << "# What is in here is made by async-tidy, and can be deleted.\n*\n";
-      return llvm::Error::success();
-    });
+    return writeFile(Ignore, {"# What is in here is made by async-tidy, and "
+                              "can be deleted.\n*\n"});
   return llvm::Error::success();
 }
 
@@ -115,31 +114,22 @@ llvm::Error Cache::store(const FunctionKey &Key,
   llvm::support::endian::write64le(Numbers + 8, Hash);
   std::string Name =
       (EntryPrefix + Key.str() + "-" + llvm::utohexstr(Hash, true, 16)).str();
-  return llvm::writeToOutput(
-      inFolder(entries(), Name), [&](llvm::raw_ostream &OS) -> llvm::Error {
-        OS << Magic << llvm::StringRef(Numbers, sizeof(Numbers)) << Text
-           << Record;
-        return llvm::Error::success();
-      });
+  return writeFile(
+      inFolder(entries(), Name),
+      {Magic, llvm::StringRef(Numbers, sizeof(Numbers)), Text, Record});
 }
 
 std::string Cache::keepLog(const FunctionKey &Key, llvm::StringRef Log) const {
   if (!isEnabled() || Log.trim().empty())
     return "";
   std::string File = inFolder(Folder, "crash-" + Key.str() + ".log");
-  auto Write = [&]() -> llvm::Error {
-    if (llvm::Error E = makeFolder())
-      return E;
-    return llvm::writeToOutput(File, [&](llvm::raw_ostream &OS) {
-      OS << Log;
-      return llvm::Error::success();
-    });
-  };
-  if (llvm::Error E = Write()) {
-    llvm::consumeError(std::move(E));
-    return "";
-  }
-  return File;
+  llvm::Error E = makeFolder();
+  if (!E)
+    E = writeFile(File, {Log});
+  if (!E)
+    return File;
+  llvm::consumeError(std::move(E));
+  return "";
 }
 
 CacheStatistics Cache::statistics() const {
@@ -166,16 +156,16 @@ void Cache::finish(uint64_t Hits, uint64_t Misses) {
   if (!isEnabled() || !fs::exists(entries()))
     return;
   CacheStatistics S = statistics();
-  llvm::json::Object O{{"hits", int64_t(Hits)},
-                       {"misses", int64_t(Misses)},
-                       {"all-hits", int64_t(S.AllHits + Hits)},
-                       {"all-misses", int64_t(S.AllMisses + Misses)}};
+  std::string Text;
+  llvm::raw_string_ostream(Text)
+      << llvm::json::Value(
+             llvm::json::Object{{"hits", int64_t(Hits)},
+                                {"misses", int64_t(Misses)},
+                                {"all-hits", int64_t(S.AllHits + Hits)},
+                                {"all-misses", int64_t(S.AllMisses + Misses)}})
+      << '\n';
   // Nothing depends on these.
-  llvm::consumeError(llvm::writeToOutput(
-      inFolder(Folder, "statistics.json"), [&](llvm::raw_ostream &OS) {
-        OS << llvm::json::Value(std::move(O)) << '\n';
-        return llvm::Error::success();
-      }));
+  llvm::consumeError(writeFile(inFolder(Folder, "statistics.json"), {Text}));
   llvm::consumeError(prune(DefaultPolicy));
 }
 

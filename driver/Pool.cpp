@@ -20,6 +20,7 @@
 #include <cstring>
 #include <map>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <thread>
@@ -71,6 +72,8 @@ struct Process {
                               const PoolLimits &Limits,
                               llvm::function_ref<std::string(size_t)> Work) {
   llvm::sys::SetInterruptFunction(nullptr);
+  // Nobody would read the result, nor end what never ends.
+  prctl(PR_SET_PDEATHSIG, SIGTERM);
   dup2(P.Log.descriptor(), STDOUT_FILENO);
   dup2(P.Log.descriptor(), STDERR_FILENO);
   if (Limits.MegabytesMemory) {

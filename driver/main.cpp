@@ -10,6 +10,7 @@
 #include "driver/Analysis.h"
 #include "driver/Configuration.h"
 #include "driver/FactsCommand.h"
+#include "driver/Files.h"
 #include "driver/Link.h"
 #include "driver/ModelsCommand.h"
 #include "driver/Plan.h"
@@ -389,17 +390,6 @@ static int linkRecords(const ReportOptions &Reporting) {
   return showFindings(Buffers, /*IsAll=*/true, 0, Reporting);
 }
 
-/// Writes \p Text to \p File as a whole or not at all.
-static Error writeFile(StringRef File, StringRef Text) {
-  if (Error E = writeToOutput(File, [&](raw_ostream &OS) {
-        OS << Text;
-        return Error::success();
-      }))
-    return createStringError("can't write '" + File +
-                             "': " + toString(std::move(E)));
-  return Error::success();
-}
-
 static int recordFile(PlanOptions Planned, const ReportOptions &Reporting) {
   if (Output.empty())
     return usageError("name the record to write with -o");
@@ -422,7 +412,7 @@ static int recordFile(PlanOptions Planned, const ReportOptions &Reporting) {
   auto Reader = cantFail(RecordReader::open(*R.Records[0], Settings.Root));
   if (Reader.head().Failed)
     return report(Reader, {}, 0, Reporting);
-  if (Error E = writeFile(Output, R.Records[0]->getBuffer()))
+  if (Error E = writeFile(Output, {R.Records[0]->getBuffer()}))
     return usageError(std::move(E));
   if (!Depfile.empty()) {
     std::vector<std::string> Files = configurationFiles((*Tasks)[0].File);
@@ -430,7 +420,7 @@ static int recordFile(PlanOptions Planned, const ReportOptions &Reporting) {
     for (const Dependency &D : R.Files[0])
       if (D.What == Dependency::Content && D.State)
         Files.push_back(D.Path);
-    if (Error E = writeFile(Depfile, makeRule(Output, Files)))
+    if (Error E = writeFile(Depfile, {makeRule(Output, Files)}))
       return usageError(std::move(E));
   }
   return ExitClean;
@@ -459,10 +449,9 @@ static int facts(PlanOptions Planned, const ReportOptions &Reporting) {
   if (Error E = Linked.link(Readers, FactSources.empty() ? Overriders::All
                                                          : Overriders::Local))
     return usageError(std::move(E));
-  std::string Text = Export
-                         ? exportFacts(Linked.graph(), Readers)
-                         : dumpFacts(Linked.graph());
-  if (Error E = writeFile(Output.empty() ? "-" : Output.getValue(), Text))
+  std::string Text =
+      Export ? exportFacts(Linked.graph(), Readers) : dumpFacts(Linked.graph());
+  if (Error E = writeFile(Output.empty() ? "-" : Output.getValue(), {Text}))
     return usageError(std::move(E));
   // Failed files leave the facts incomplete: that is said, and returned.
   return report(Readers, {}, R.FromCache, Reporting);
