@@ -64,6 +64,9 @@ public:
   std::vector<OptionsSource> getRawOptions(StringRef File) override {
     ClangTidyOptions Options;
     unsigned Order = 0;
+    // Where sources are not on this machine, what applies is what is here.
+    if (!sys::fs::exists(sys::path::parent_path(File)))
+      File = sys::path::filename(File);
     for (const OptionsSource &Source : Inner->getRawOptions(File))
       Options.mergeWith(Source.first, ++Order);
     Options.Checks = effectiveChecks(Options, Request.Checks);

@@ -133,6 +133,115 @@ TEST(FactGraph, AFunctionDefinedTwiceIsTheOneOfTheSameRecord) {
   EXPECT_TRUE(G.find(key(2), Effect::Wait, InC));
 }
 
+TEST(FactGraph, InlineFunctionsAreOneAndKeepTheirRecords) {
+  // Two programs with the same header, and a helper of their own.
+  FunctionFacts Inline = function(1, "inline", {2});
+  FunctionFacts Sleeps = function(2, "helper", {}, {Category::Sleep});
+  FunctionFacts Quick = function(2, "helper", {3});
+  FactGraph G;
+  unsigned A = G.beginRecord();
+  EXPECT_TRUE(G.isNew(key(1), 7));
+  G.add(Inline, 7);
+  G.add(Sleeps, 8);
+  unsigned B = G.beginRecord();
+  EXPECT_FALSE(G.isNew(key(1), 7));
+  EXPECT_TRUE(G.isNew(key(2), 9));
+  G.add(Quick, 9);
+  G.solve();
+  EXPECT_TRUE(G.find(key(2), Effect::Sleep, A));
+  EXPECT_FALSE(G.find(key(2), Effect::Sleep, B));
+  EXPECT_TRUE(G.find(key(1), Effect::Sleep, A));
+}
+
+/// A virtual function, a caller of it, and who overrides it.
+struct Virtual : testing::Test {
+  FunctionFacts Caller = function(1, "caller", {10});
+  FunctionKey Base[1] = {key(10)};
+  MethodFacts Methods[3] = {{key(10), "B::f", true, false, {}},
+                            {key(11), "D1::f", false, false, Base},
+                            {key(12), "D2::f", false, false, Base}};
+  void SetUp() override { first(Caller.Calls).IsVirtual = true; }
+  bool callerBlocks(std::vector<FunctionFacts> Overriders,
+                    enum Overriders All) {
+    FactGraph G;
+    Overriders.push_back(Caller);
+    G.add(Overriders, Methods);
+    G.solve(All);
+    return G.find(key(1), Effect::Sleep).has_value();
+  }
+};
+
+TEST_F(Virtual, CallsDoWhatAllOverridersDo) {
+  FunctionFacts D1 = function(11, "D1::f", {}, {Category::Sleep});
+  FunctionFacts D2 = function(12, "D2::f", {}, {Category::Sleep});
+  FunctionFacts Quick = function(12, "D2::f", {});
+  EXPECT_TRUE(callerBlocks({D1, D2}, Overriders::All));
+  EXPECT_FALSE(callerBlocks({D1, Quick}, Overriders::All));
+  EXPECT_FALSE(callerBlocks({D1}, Overriders::All)); // nobody knows D2::f
+  EXPECT_TRUE(callerBlocks({D1, Quick}, Overriders::Any));
+  EXPECT_FALSE(callerBlocks({D1, D2}, Overriders::Local));
+  Methods[0].IsLocal = true;
+  EXPECT_TRUE(callerBlocks({D1, D2}, Overriders::Local));
+  // One that is not pure is one of them.
+  Methods[0].IsPure = false;
+  EXPECT_FALSE(callerBlocks({D1, D2}, Overriders::All));
+  EXPECT_TRUE(callerBlocks(
+      {D1, D2, function(10, "B::f", {}, {Category::Sleep})}, Overriders::All));
+}
+
+TEST_F(Virtual, ChainsSayWhatOverridesWhat) {
+  FunctionFacts Facts[] = {function(11, "D1::f", {2}),
+                           function(12, "D2::f", {}, {Category::Sleep}),
+                           function(2, "g", {}, {Category::Sleep}), Caller};
+  FactGraph G;
+  G.add(Facts, Methods);
+  G.solve(Overriders::All);
+  auto Found = G.find(key(1), Effect::Sleep);
+  ASSERT_TRUE(Found);
+  ASSERT_EQ(Found->Steps.size(), 2u);
+  EXPECT_EQ(Found->Steps[0].Text, "'caller' calls 'f10' here");
+  EXPECT_EQ(Found->Steps[1].Text, "'D2::f', which overrides 'B::f', calls "
+                                  "'primitive' here, which blocks: it waits");
+  // The same from outside, and by way of a facts file.
+  EXPECT_TRUE(G.find(key(10).dispatch(), Effect::Sleep));
+  EXPECT_FALSE(G.find(key(10), Effect::Sleep));
+  FactGraph Other;
+  Other.add(Caller);
+  std::vector<Conclusion> Known = G.conclusions();
+  llvm::erase_if(Known, [](const Conclusion &C) { return C.Key == key(1); });
+  Other.add(Known);
+  Other.solve();
+  auto Again = Other.find(key(1), Effect::Sleep);
+  ASSERT_TRUE(Again);
+  EXPECT_EQ(Again->Steps.size(), 2u);
+  EXPECT_EQ(Again->Does, "it waits");
+}
+
+TEST(FactGraph, ExceptionsReachWhoAwaits) {
+  const ThrowFact Throws[] = {{"", {"/t.cpp", 1}}};
+  FunctionFacts Thrower = function(3, "thrower", {});
+  Thrower.Throws = Throws;
+  FunctionFacts Coroutine = function(2, "coroutine", {3});
+  Coroutine.IsCoroutine = true;
+  auto Reaches = [&](auto Change) {
+    FunctionFacts Caller = function(1, "caller", {2}), Middle = Coroutine;
+    Caller.IsCoroutine = true;
+    first(Caller.Calls).IsAwaited = true;
+    Change(Caller, Middle);
+    FunctionFacts All[] = {Caller, Middle, Thrower};
+    FactGraph G;
+    G.add(All);
+    G.solve();
+    return G.find(key(1), Effect::Throw).has_value();
+  };
+  EXPECT_TRUE(Reaches([](auto &, auto &) {}));
+  EXPECT_FALSE(Reaches(
+      [](auto &Caller, auto &) { first(Caller.Calls).IsAwaited = false; }));
+  EXPECT_FALSE(Reaches(
+      [](auto &Caller, auto &) { first(Caller.Calls).IsCaught = true; }));
+  EXPECT_FALSE(Reaches([](auto &, auto &Middle) { Middle.IsNoexcept = true; }));
+}
+
 TEST(Guard, SurvivesBeingWrittenAndRead) {
   Guard G;
   G.Functions = {key(1), {0xffffffffffffffff, 0}};
