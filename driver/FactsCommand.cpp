@@ -67,7 +67,8 @@ std::string async_tidy::dumpFacts(const FactGraph &Graph) {
       At(T.At);
     }
     for (const CallFact &C : F.Calls) {
-      OS << "  calls " << C.Name << (C.IsVirtual ? ", virtual" : "")
+      OS << (C.IsStart ? "  hands over " : "  calls ") << C.Name
+         << (C.IsElsewhere ? ", elsewhere" : "") << (C.IsVirtual ? ", virtual" : "")
          << (C.IsAwaited ? ", awaited" : "") << (C.IsCaught ? ", caught" : "")
          << (C.IsRare ? ", rarely" : "");
       At(C.At);

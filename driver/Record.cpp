@@ -139,7 +139,8 @@ private:
       key(C.Callee);
       text(C.Name);
       location(C.At);
-      number(C.IsRare | C.IsVirtual << 1 | C.IsAwaited << 2 | C.IsCaught << 3);
+      number(C.IsRare | C.IsVirtual << 1 | C.IsAwaited << 2 | C.IsCaught << 3 |
+             C.IsStart << 4 | C.IsElsewhere << 5);
       Canonical << C.Callee.High << ' ' << C.Callee.Low << ' ' << C.At.Offset;
     }
     number(F.Parameters.size());
@@ -384,6 +385,8 @@ llvm::Error RecordReader::addFacts(FactGraph &Graph,
       Call.IsVirtual = Bits & 2;
       Call.IsAwaited = Bits & 4;
       Call.IsCaught = Bits & 8;
+      Call.IsStart = Bits & 16;
+      Call.IsElsewhere = Bits & 32;
     }
     Parameters.clear();
     for (uint64_t I = Data.getULEB128(C); C && I; --I) {

@@ -65,7 +65,7 @@ void BlockingCheckBase::analyze(Unit &U) {
           if (Applies(Kind) && !(Context->IsFiber && Kind == Effect::Wait)) {
             FunctionKey Key = U.key(Site.Callee);
             through(U, Site.Callee, Site.IsVirtual ? Key.dispatch() : Key,
-                    Site.Call, bool(F.Coro), *Context, Kind);
+                    Site.Call, &F, *Context, Kind);
           }
   }
 }
@@ -75,8 +75,14 @@ void BlockingCheckBase::analyzeHandovers(Unit &U) {
   for (const Unit::Handover &H : U.handovers())
     for (Effect Kind : Kinds)
       if (Kind != Effect::EventLoop && !(H.How.IsFiber && Kind == Effect::Wait))
-        through(U, H.Function, U.key(H.Function), H.Call, /*InCoroutine=*/false,
-                H.How, Kind);
+        through(U, H.Function, U.key(H.Function), H.Call, nullptr, H.How, Kind);
+}
+
+/// The coroutine that \p F is, if who else starts it may matter.
+static std::vector<FunctionKey> startedByOthers(Unit &U,
+                                                const FunctionSummary &F) {
+  std::optional<FunctionKey> Key = U.startedByOthers(F);
+  return Key ? std::vector<FunctionKey>{*Key} : std::vector<FunctionKey>();
 }
 
 void BlockingCheckBase::direct(Unit &U, const FunctionSummary &F,
@@ -96,23 +102,32 @@ void BlockingCheckBase::direct(Unit &U, const FunctionSummary &F,
   Found.Ranges.push_back(Site.Call->getSourceRange());
   if (F.Coro)
     Found.Fixes = fix(U, F, Site);
-  report(Found);
+  Guard G;
+  G.Inside = startedByOthers(U, F);
+  if (G.Inside.empty())
+    return report(std::move(Found));
+  // Unless the program only starts it on a thread pool.
+  G.Kind = effectOf(Model.Why);
+  G.Message = Found.Message;
+  reportIf(std::move(G), std::move(Found));
 }
 
 void BlockingCheckBase::through(Unit &U, const FunctionDecl *Callee,
                                 FunctionKey Key, const Expr *Call,
-                                bool InCoroutine, const Unit::Context &Context,
-                                Effect Kind) {
+                                const FunctionSummary *F,
+                                const Unit::Context &Context, Effect Kind) {
   std::string Name = displayName(Callee);
   if (AllowedFunctions.contains(Name))
     return;
   Guard G;
   G.Functions.push_back(Key);
+  if (F)
+    G.Inside = startedByOthers(U, *F);
   G.Kind = Kind;
   G.Message = "'" + Name + "' " + consequence(Context);
   for (unsigned I = 0; I != NumCategories; ++I)
     if (effectOf(Category(I)) == Kind)
-      G.Instead[I] = remedyFor(Category(I), Context, InCoroutine);
+      G.Instead[I] = remedyFor(Category(I), Context, F && F->Coro);
   Finding Found;
   Found.Loc = Call->getExprLoc();
   Found.Ranges.push_back(Call->getSourceRange());

@@ -50,8 +50,9 @@ protected:
 private:
   void direct(Unit &U, const FunctionSummary &F, const Unit::Context &Context,
               const BlockingSite &Site);
+  /// \p F is the function that \p Call is in; null when that does not matter.
   void through(Unit &U, const clang::FunctionDecl *Callee, FunctionKey Key,
-               const clang::Expr *Call, bool InCoroutine,
+               const clang::Expr *Call, const FunctionSummary *F,
                const Unit::Context &Context, Effect Kind);
 
   const llvm::SmallVector<Effect, 2> Kinds;

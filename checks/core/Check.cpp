@@ -109,11 +109,13 @@ void Check::check(const ast_matchers::MatchFinder::MatchResult &R) {
 
   for (auto &[G, F] : Guarded) {
     // What this file alone can decide is decided here.
-    llvm::erase_if(G.Functions, [&](const FunctionKey &Key) {
-      return Current->hasNoEffect(Key);
-    });
-    if (G.Functions.empty())
-      continue;
+    if (!G.Functions.empty()) {
+      llvm::erase_if(G.Functions, [&](const FunctionKey &Key) {
+        return Current->hasNoEffect(Key);
+      });
+      if (G.Functions.empty())
+        continue;
+    }
     if (linking() == Linking::Later) {
       F.Message = GuardPrefix.str() + G.str();
       emit(F);
@@ -156,8 +158,10 @@ void Check::reportIf(Guard G, Finding F) {
   F.Loc = reportable(F.Loc);
   if (F.Loc.isInvalid())
     return;
-  auto [It, New] = GuardedAt.try_emplace(std::make_pair(At, unsigned(G.Kind)),
-                                         Guarded.size());
+  const unsigned What =
+      unsigned(G.Kind) + (G.Functions.empty() ? NumEffects : 0);
+  auto [It, New] =
+      GuardedAt.try_emplace(std::make_pair(At, What), Guarded.size());
   if (New) {
     Guarded.emplace_back(std::move(G), std::move(F));
     return;
@@ -167,6 +171,11 @@ void Check::reportIf(Guard G, Finding F) {
   for (const FunctionKey &Key : G.Functions)
     if (!llvm::is_contained(Known.Functions, Key))
       Known.Functions.push_back(Key);
+  // Where one instance is known to matter, the others don't.
+  if (G.Inside.empty())
+    Known.Inside.clear();
+  else if (!Known.Inside.empty())
+    llvm::append_range(Known.Inside, G.Inside);
 }
 
 void Check::emit(const Finding &F) {

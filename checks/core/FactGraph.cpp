@@ -149,6 +149,8 @@ void FactGraph::collectCallers() {
   std::vector<std::pair<NodeIndex, Caller>> Edges;
   for (unsigned I = 0; I != Definitions.size(); ++I)
     for (const CallFact &Call : Definitions[I].Facts.Calls) {
+      if (Call.IsStart)
+        continue;
       if (Call.IsVirtual)
         if (auto It = Methods.find(Call.Callee); It != Methods.end()) {
           Edges.push_back(
@@ -175,6 +177,52 @@ void FactGraph::collectCallers() {
   std::vector<unsigned> Next(FirstCaller.begin(), FirstCaller.end() - 1);
   for (const auto &[Callee, C] : Edges)
     Callers[Next[Callee]++] = C;
+}
+
+void FactGraph::collectElsewhere() {
+  // Per coroutine, the starts that are not known to be elsewhere: those by
+  // coroutines, which may turn out to be, and others, which never do.
+  struct Starts {
+    bool Any = false, Other = false;
+    llvm::SmallVector<FunctionKey, 2> By;
+  };
+  llvm::DenseMap<FunctionKey, Starts> Started;
+  for (const Definition &D : Definitions)
+    if (D.Facts.IsCoroutine)
+      Started.try_emplace(D.Facts.Key);
+  llvm::DenseMap<FunctionKey, llvm::SmallVector<FunctionKey, 2>> StartedBy;
+  for (const Definition &D : Definitions)
+    for (const CallFact &Call : D.Facts.Calls) {
+      auto It = Started.find(Call.Callee);
+      // What it does itself says nothing of how it began.
+      if (It == Started.end() || Call.Callee == D.Facts.Key)
+        continue;
+      It->second.Any = true;
+      if (Call.IsElsewhere)
+        continue;
+      if (Call.IsStart || Call.IsVirtual || !D.Facts.IsCoroutine) {
+        It->second.Other = true;
+      } else if (!llvm::is_contained(It->second.By, D.Facts.Key)) {
+        It->second.By.push_back(D.Facts.Key);
+        StartedBy[D.Facts.Key].push_back(Call.Callee);
+      }
+    }
+  llvm::SmallVector<FunctionKey, 16> Work;
+  for (const auto &[Key, S] : Started)
+    if (S.Any && !S.Other && S.By.empty())
+      Work.push_back(Key);
+  while (!Work.empty()) {
+    FunctionKey Key = Work.pop_back_val();
+    if (!Elsewhere.insert(Key).second)
+      continue;
+    for (const FunctionKey &Callee : StartedBy.lookup(Key)) {
+      const Starts &S = Started.find(Callee)->second;
+      if (!S.Other && llvm::all_of(S.By, [&](const FunctionKey &By) {
+            return Elsewhere.contains(By);
+          }))
+        Work.push_back(Callee);
+    }
+  }
 }
 
 llvm::ArrayRef<FactGraph::Caller> FactGraph::callersOf(NodeIndex N) const {
@@ -209,6 +257,7 @@ bool FactGraph::passesOn(unsigned Layer, NodeIndex From,
 void FactGraph::solve(Overriders Needed) {
   collectDispatches(Needed);
   collectCallers();
+  collectElsewhere();
   for (unsigned Layer = 0; Layer != NumLayers; ++Layer)
     solveLayer(Layer, Needed);
 }
@@ -370,6 +419,12 @@ llvm::ArrayRef<ParameterFact> FactGraph::parameters(const FunctionKey &Key,
 }
 
 std::optional<Chain> FactGraph::resolve(const Guard &G, unsigned From) const {
+  if (!G.Inside.empty() && llvm::all_of(G.Inside, [&](const FunctionKey &Key) {
+        return runsElsewhere(Key);
+      }))
+    return std::nullopt;
+  if (G.Functions.empty())
+    return Chain();
   for (const FunctionKey &Key : G.Functions) {
     if (G.Parameter == 0) {
       if (auto Found = find(Key, G.Kind, From))

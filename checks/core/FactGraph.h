@@ -18,6 +18,7 @@
 #include "core/Facts.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseMapInfo.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include <deque>
@@ -92,7 +93,15 @@ public:
   std::optional<Chain> find(const FunctionKey &Key, Effect E,
                             unsigned From = 0) const;
 
-  /// The chain for the first function of \p G for which it holds.
+  /// Whether \p Key is a coroutine that is started, and only ever where
+  /// blocking is fine: on a thread pool, or by a coroutine of which the same is
+  /// true.
+  bool runsElsewhere(const FunctionKey &Key) const {
+    return Elsewhere.contains(Key);
+  }
+
+  /// The chain for the first function of \p G for which it holds; an empty one
+  /// when it does not ask about any.
   std::optional<Chain> resolve(const Guard &G, unsigned From = 0) const;
 
   /// All that follows, in the order in which the functions came.
@@ -138,6 +147,7 @@ private:
   bool passesOn(unsigned Layer, NodeIndex From, const Caller &To) const;
   void collectDispatches(Overriders Needed);
   void collectCallers();
+  void collectElsewhere();
   /// The definitions that a call of \p Key from record \p From may mean.
   llvm::SmallVector<unsigned, 2>
   candidates(const FunctionKey &Key, llvm::ArrayRef<unsigned> From) const;
@@ -155,6 +165,7 @@ private:
   /// The callers of node I are at [FirstCaller[I], FirstCaller[I + 1]).
   std::vector<unsigned> FirstCaller;
   std::vector<Caller> Callers;
+  llvm::DenseSet<FunctionKey> Elsewhere;
   llvm::DenseMap<NodeIndex, Reached> Layers[NumLayers];
   std::vector<std::pair<NodeIndex, const Conclusion *>> Conclusions;
 };

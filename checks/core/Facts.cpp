@@ -39,16 +39,20 @@ Effect async_tidy::effectOf(Category C) {
 }
 
 std::string Guard::str() const {
-  llvm::json::Array Keys;
-  for (const FunctionKey &K : Functions)
-    Keys.push_back(K.str());
+  auto Write = [](llvm::ArrayRef<FunctionKey> All) {
+    llvm::json::Array Keys;
+    for (const FunctionKey &K : All)
+      Keys.push_back(K.str());
+    return Keys;
+  };
   llvm::json::Object Remedies;
   for (unsigned I = 0; I != NumCategories; ++I)
     if (!Instead[I].empty())
       Remedies[categoryName(Category(I))] = Instead[I];
   std::string Text;
   llvm::raw_string_ostream(Text) << llvm::json::Value(
-      llvm::json::Object{{"functions", std::move(Keys)},
+      llvm::json::Object{{"functions", Write(Functions)},
+                         {"inside", Write(Inside)},
                          {"kind", unsigned(Kind)},
                          {"parameter", Parameter},
                          {"message", Message},
@@ -67,23 +71,25 @@ llvm::Expected<Guard> Guard::parse(llvm::StringRef Text) {
   if (!Object)
     return Malformed();
   const llvm::json::Array *Keys = Object->getArray("functions");
+  const llvm::json::Array *Inside = Object->getArray("inside");
   std::optional<int64_t> Kind = Object->getInteger("kind");
   std::optional<int64_t> Parameter = Object->getInteger("parameter");
   auto Message = Object->getString("message");
-  if (!Keys || !Message || !Kind || *Kind < 0 || *Kind >= NumEffects ||
-      !Parameter || *Parameter < 0)
+  if (!Keys || !Inside || !Message || !Kind || *Kind < 0 ||
+      *Kind >= NumEffects || !Parameter || *Parameter < 0)
     return Malformed();
   Guard G;
   G.Kind = Effect(*Kind);
   G.Parameter = *Parameter;
   G.Message = Message->str();
-  for (const llvm::json::Value &Key : *Keys) {
-    std::optional<FunctionKey> K =
-        FunctionKey::parse(Key.getAsString().value_or(""));
-    if (!K)
-      return Malformed();
-    G.Functions.push_back(*K);
-  }
+  auto Read = [](const llvm::json::Array &Keys, std::vector<FunctionKey> &All) {
+    for (const llvm::json::Value &Key : Keys)
+      if (auto K = FunctionKey::parse(Key.getAsString().value_or("")))
+        All.push_back(*K);
+    return All.size() == Keys.size();
+  };
+  if (!Read(*Keys, G.Functions) || !Read(*Inside, G.Inside))
+    return Malformed();
   if (const llvm::json::Object *Remedies = Object->getObject("instead"))
     for (unsigned I = 0; I != NumCategories; ++I)
       if (auto Remedy = Remedies->getString(categoryName(Category(I))))

@@ -85,6 +85,10 @@ struct CallFact {
   bool IsAwaited = false;
   /// A handler around it catches every exception.
   bool IsCaught = false;
+  /// Of a coroutine: it is not called, but handed to something that calls it.
+  bool IsStart = false;
+  /// Of a coroutine: it is started where blocking is fine.
+  bool IsElsewhere = false;
 
   /// What the link step looks for.
   FunctionKey target() const { return IsVirtual ? Callee.dispatch() : Callee; }
@@ -129,8 +133,12 @@ struct MethodFacts {
 /// "This finding holds if a function does that": what a check asks about code
 /// that it may not see.
 struct Guard {
-  /// Any of these: the same call in several instantiations of a template.
+  /// Any of these: the same call in several instantiations of a template. If
+  /// there is none, what is to be found has been found.
   std::vector<FunctionKey> Functions;
+  /// Coroutines that the finding is in: it holds as long as one of them is not
+  /// only ever started where blocking is fine. Empty when that is settled.
+  std::vector<FunctionKey> Inside;
   Effect Kind = Effect::Call;
   /// Not the effect is asked for, but the use of this parameter, counted from
   /// 1, after a suspension; 0 for effects.

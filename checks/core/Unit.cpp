@@ -104,6 +104,26 @@ std::optional<Unit::Context> Unit::contextOf(const StartSite &Site) {
   return std::nullopt;
 }
 
+std::optional<FunctionKey> Unit::startedByOthers(const FunctionSummary &F) {
+  const auto *MD = dyn_cast<CXXMethodDecl>(F.Function);
+  if (!F.Coro || !F.Function->isExternallyVisible() ||
+      (MD && MD->getParent()->isLambda()))
+    return std::nullopt;
+  auto Starts = summaries().Starts.find(F.Function->getCanonicalDecl());
+  if (Starts != summaries().Starts.end())
+    for (const StartSite &Site : Starts->second)
+      if (Site.Where == Place::Loop || Site.Where == Place::Fiber)
+        return std::nullopt;
+  return key(F.Function);
+}
+
+bool Unit::startsElsewhere(const FunctionSummary &F, const Expr *Call,
+                           Place Where) {
+  return Where == Place::BlockingAllowed ||
+         (Where == Place::Here && F.Coro &&
+          (!runsOnLoop(&F - functions().data()) || !siteOnLoop(F, Call)));
+}
+
 std::vector<Unit::Handover> Unit::handovers() {
   std::vector<Handover> All;
   for (const auto &[FD, Sites] : summaries().Starts)
@@ -316,13 +336,33 @@ void Unit::collectFacts() {
                           !MD->isExternallyVisible(), Keep(Overrides)});
   };
 
+  // How the coroutines begin that this file starts.
+  llvm::DenseMap<const Expr *, Place> PlaceOf;
+  llvm::DenseMap<size_t, llvm::SmallVector<CallFact, 1>> HandedOver;
+  for (const auto &[FD, Sites] : summaries().Starts) {
+    if (!C.taskType(FD->getReturnType()) || M.isLibraryCode(FD))
+      continue;
+    for (const StartSite &Site : Sites)
+      if (!Site.As.Model) {
+        PlaceOf[Site.Call] = Site.Where;
+      } else if (FD->isExternallyVisible()) {
+        CallFact &Start = HandedOver[Site.Caller].emplace_back();
+        Start.Callee = key(FD);
+        Start.Name = Save(displayName(FD));
+        Start.At = location(Site.Call->getExprLoc());
+        Start.IsStart = true;
+        Start.IsElsewhere = Site.Where == Place::BlockingAllowed;
+      }
+  }
+
   llvm::ArrayRef<FunctionSummary> Functions = functions();
   std::vector<bool> May = mayHaveEffect(Functions, *this);
   for (unsigned I = 0; I != Functions.size(); ++I) {
     const FunctionSummary &F = Functions[I];
     if (const auto *MD = dyn_cast<CXXMethodDecl>(F.Function))
       Method(Method, MD);
-    if (!May[I] || isTrusted(F.Function)) {
+    auto Handed = HandedOver.find(I);
+    if ((!May[I] && Handed == HandedOver.end()) || isTrusted(F.Function)) {
       S->WithoutEffect.insert(key(F.Function));
       continue;
     }
@@ -346,7 +386,11 @@ void Unit::collectFacts() {
       Calls.push_back({key(Site.Callee), Save(displayName(Site.Callee)),
                        location(Site.Call->getExprLoc()), Site.IsRare,
                        Site.IsVirtual});
+      if (auto At = PlaceOf.find(Site.Call); At != PlaceOf.end())
+        Calls.back().IsElsewhere = startsElsewhere(F, Site.Call, At->second);
     }
+    if (Handed != HandedOver.end())
+      llvm::append_range(Calls, Handed->second);
     Facts.Calls = Keep(Calls);
     S->Facts->push_back(Facts);
   }

@@ -69,6 +69,10 @@ public:
   /// In source order.
   std::vector<Handover> handovers();
 
+  /// The key of coroutine \p F, if another file may start it, and none of this
+  /// one is known to do so on an event loop.
+  std::optional<FunctionKey> startedByOthers(const FunctionSummary &F);
+
   /// Whether \p Site in coroutine \p F may run on the event loop, and not
   /// only after \p F has moved to an executor on which blocking is fine.
   bool siteOnLoop(const FunctionSummary &F, const clang::Expr *Site);
@@ -99,6 +103,9 @@ private:
   /// Whether the event loop may be what runs function number \p Function: any
   /// that is not only ever started where blocking is fine.
   bool runsOnLoop(size_t Function);
+  /// Whether what \p F starts at \p Call begins where blocking is fine.
+  bool startsElsewhere(const FunctionSummary &F, const clang::Expr *Call,
+                       Place Where);
 
   struct State;
   std::unique_ptr<State> S;

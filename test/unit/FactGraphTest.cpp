@@ -153,6 +153,33 @@ TEST(FactGraph, InlineFunctionsAreOneAndKeepTheirRecords) {
   EXPECT_TRUE(G.find(key(1), Effect::Sleep, A));
 }
 
+TEST(FactGraph, KnowsCoroutinesThatOnlyEverRunElsewhere) {
+  auto coroutine = [](uint64_t N, std::vector<uint64_t> Calls) {
+    FunctionFacts F = function(N, "c", Calls);
+    F.IsCoroutine = true;
+    return F;
+  };
+  FunctionFacts Main = function(1, "main", {2, 3, 3, 5});
+  auto *Calls = const_cast<CallFact *>(Main.Calls.data());
+  Calls[0].IsElsewhere = Calls[1].IsElsewhere = true;
+  Calls[2].IsStart = true;
+  // 2 awaits 4 and itself, 3 awaits 6, and 7 and 8 each other.
+  FunctionFacts All[] = {Main,
+                         coroutine(2, {4, 2}),
+                         coroutine(3, {6}),
+                         coroutine(4, {}),
+                         coroutine(5, {}),
+                         coroutine(6, {}),
+                         coroutine(7, {8}),
+                         coroutine(8, {7}),
+                         coroutine(9, {})};
+  FactGraph G;
+  G.add(All);
+  G.solve();
+  for (uint64_t N = 1; N != 10; ++N)
+    EXPECT_EQ(G.runsElsewhere(key(N)), N == 2 || N == 4) << N;
+}
+
 /// A virtual function, a caller of it, and who overrides it.
 struct Virtual : testing::Test {
   FunctionFacts Caller = function(1, "caller", {10});
@@ -258,12 +285,13 @@ TEST(Guard, SurvivesBeingWrittenAndRead) {
 }
 
 TEST(Guard, RefusesWhatIsNotOne) {
-  for (llvm::StringRef Text :
-       {"", "{}", "[]",
-        R"({"functions":["12"],"kind":0,"parameter":0,"message":""})",
-        R"({"functions":[],"kind":5,"parameter":0,"message":""})",
-        R"({"functions":[1],"kind":1,"parameter":0,"message":""})",
-        R"({"functions":[],"kind":1,"parameter":0})"}) {
+  for (
+      llvm::StringRef Text :
+      {"", "{}", "[]",
+       R"({"inside":[],"functions":["12"],"kind":0,"parameter":0,"message":""})",
+       R"({"inside":[],"functions":[],"kind":5,"parameter":0,"message":""})",
+       R"({"inside":[],"functions":[1],"kind":1,"parameter":0,"message":""})",
+       R"({"inside":[],"functions":[],"kind":1,"parameter":0})"}) {
     auto Read = Guard::parse(Text);
     EXPECT_FALSE(bool(Read)) << Text.str();
     llvm::consumeError(Read.takeError());
