@@ -27,9 +27,12 @@ std::string async_tidy::exportFacts(const FactGraph &Graph,
     for (const Chain::Step &Step : C.Why.Steps)
       AddSource(Step.File);
   Graph.forEachFunction([&](const FunctionFacts &Function) {
+    if (Graph.runsElsewhere(Function.Key))
+      F.Elsewhere.push_back(Function.Key);
     for (const ParameterFact &P : Function.Parameters) {
-      F.Parameters.push_back(
-          {Function.Key, P.Number, P.Name.str(), P.At.File.str(), P.At.Offset});
+      F.Parameters.push_back({Function.Key, P.Number, P.Name.str(),
+                              P.At.File.str(), P.At.Offset, P.IsSuspended,
+                              Function.Name.str()});
       AddSource(P.At.File);
     }
   });
@@ -68,14 +71,17 @@ std::string async_tidy::dumpFacts(const FactGraph &Graph) {
     }
     for (const CallFact &C : F.Calls) {
       OS << (C.IsStart ? "  hands over " : "  calls ") << C.Name
-         << (C.IsElsewhere ? ", elsewhere" : "") << (C.IsVirtual ? ", virtual" : "")
-         << (C.IsAwaited ? ", awaited" : "") << (C.IsCaught ? ", caught" : "")
-         << (C.IsRare ? ", rarely" : "");
+         << (C.IsElsewhere ? ", elsewhere" : "")
+         << (C.IsVirtual ? ", virtual" : "") << (C.IsAwaited ? ", awaited" : "")
+         << (C.IsCaught ? ", caught" : "") << (C.IsRare ? ", rarely" : "");
       At(C.At);
     }
     for (const ParameterFact &P : F.Parameters) {
-      OS << "  uses parameter " << P.Number << " '" << P.Name
-         << "' after a suspension";
+      if (P.Number == ObjectParameter)
+        OS << "  uses its object";
+      else
+        OS << "  uses parameter " << P.Number << " '" << P.Name << "'";
+      OS << (P.IsSuspended ? " after a suspension" : " when it runs");
       At(P.At);
     }
   });

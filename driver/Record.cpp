@@ -145,7 +145,7 @@ private:
     }
     number(F.Parameters.size());
     for (const ParameterFact &P : F.Parameters) {
-      number(P.Number);
+      number(P.Number << 1 | P.IsSuspended);
       text(P.Name);
       location(P.At);
     }
@@ -391,7 +391,9 @@ llvm::Error RecordReader::addFacts(FactGraph &Graph,
     Parameters.clear();
     for (uint64_t I = Data.getULEB128(C); C && I; --I) {
       ParameterFact &P = Parameters.emplace_back();
-      P.Number = Data.getULEB128(C);
+      Bits = Data.getULEB128(C);
+      P.Number = Bits >> 1;
+      P.IsSuspended = Bits & 1;
       P.Name = text(C);
       P.At = location(C, Saver);
     }

@@ -159,7 +159,7 @@ void Check::reportIf(Guard G, Finding F) {
   if (F.Loc.isInvalid())
     return;
   const unsigned What =
-      unsigned(G.Kind) + (G.Functions.empty() ? NumEffects : 0);
+      2 * (G.Parameter * NumEffects + unsigned(G.Kind)) + G.Functions.empty();
   auto [It, New] =
       GuardedAt.try_emplace(std::make_pair(At, What), Guarded.size());
   if (New) {

@@ -237,6 +237,18 @@ TaskType Coroutines::taskType(QualType T) {
   return Types[RD] = Type;
 }
 
+bool Coroutines::isFireAndForget(QualType T) {
+  if (T.isNull() || T->isPointerType() || T->isReferenceType() || taskType(T))
+    return false;
+  const CXXRecordDecl *RD = definitionOf(recordOf(T));
+  if (!RD || RD->isLambda() || RD->isDependentType() ||
+      !RD->hasTrivialDestructor())
+    return false;
+  const CXXRecordDecl *Promise = promiseOf(RD);
+  return Promise && members(Promise, "yield_value", Ctx).empty() &&
+         startOf(Promise) == Start::Eager;
+}
+
 /// Whether the user's body of a coroutine awaits, outside nested functions.
 static bool awaits(const Stmt *S) {
   if (!S || isa<LambdaExpr>(S))

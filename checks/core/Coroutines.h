@@ -74,6 +74,10 @@ public:
   /// What a value of type \p T stands for.
   TaskType taskType(clang::QualType T);
 
+  /// Whether coroutines that return a \p T are started by the call, and go on
+  /// with nobody to await them. Says no when the object may own the coroutine.
+  bool isFireAndForget(clang::QualType T);
+
   /// Whether a coroutine with promise \p Promise can await a value of type
   /// \p T. Says no when the declarations don't settle it.
   bool canAwait(const clang::CXXRecordDecl *Promise, clang::QualType T);

@@ -410,12 +410,17 @@ std::optional<Chain> FactGraph::find(const FunctionKey &Key, Effect E,
   return find(Nodes, unsigned(E));
 }
 
-llvm::ArrayRef<ParameterFact> FactGraph::parameters(const FunctionKey &Key,
-                                                    unsigned From) const {
-  for (unsigned I : candidates(Key, From))
-    if (!Definitions[I].Facts.Parameters.empty())
-      return Definitions[I].Facts.Parameters;
-  return {};
+/// The chain that ends in the use of \p P.
+static Chain whereUsed(const FunctionFacts &F, const ParameterFact &P) {
+  std::string Text =
+      P.Number == ObjectParameter
+          ? ("'" + F.Name + "' uses the object here, ").str()
+          : ("parameter '" + P.Name + "' of '" + F.Name + "' is used here, ")
+                .str();
+  Text += P.IsSuspended ? "after a suspension" : "when the coroutine runs";
+  Chain C;
+  C.Steps.push_back({std::move(Text), P.At.File.str(), P.At.Offset});
+  return C;
 }
 
 std::optional<Chain> FactGraph::resolve(const Guard &G, unsigned From) const {
@@ -431,13 +436,11 @@ std::optional<Chain> FactGraph::resolve(const Guard &G, unsigned From) const {
         return Found;
       continue;
     }
-    for (const ParameterFact &P : parameters(Key, From))
-      if (P.Number == G.Parameter) {
-        Chain C;
-        C.Steps.push_back({("parameter '" + P.Name + "' is used here").str(),
-                           P.At.File.str(), P.At.Offset});
-        return C;
-      }
+    for (unsigned I : candidates(Key, From))
+      for (const FunctionFacts &F = Definitions[I].Facts;
+           const ParameterFact &P : F.Parameters)
+        if (P.Number == G.Parameter && (P.IsSuspended || !G.IsStarted))
+          return whereUsed(F, P);
   }
   return std::nullopt;
 }

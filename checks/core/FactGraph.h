@@ -84,6 +84,10 @@ public:
   /// graph. About virtual calls nothing else counts then: their overriders may
   /// be anywhere.
   void add(llvm::ArrayRef<Conclusion> Concluded);
+  /// Adds coroutines that other files only ever start where blocking is fine.
+  void addElsewhere(llvm::ArrayRef<FunctionKey> Coroutines) {
+    Elsewhere.insert(Coroutines.begin(), Coroutines.end());
+  }
 
   /// To be called after the last \c add and before any question.
   void solve(Overriders Needed = Overriders::Local);
@@ -109,10 +113,6 @@ public:
   /// Calls \p Visit on the facts of each definition.
   void
   forEachFunction(llvm::function_ref<void(const FunctionFacts &)> Visit) const;
-  /// What is said of the use of its parameters by the first definition of
-  /// \p Key that says something.
-  llvm::ArrayRef<ParameterFact> parameters(const FunctionKey &Key,
-                                           unsigned From = 0) const;
 
 private:
   struct Definition {

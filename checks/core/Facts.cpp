@@ -55,6 +55,7 @@ std::string Guard::str() const {
                          {"inside", Write(Inside)},
                          {"kind", unsigned(Kind)},
                          {"parameter", Parameter},
+                         {"started", IsStarted},
                          {"message", Message},
                          {"instead", std::move(Remedies)}});
   return Text;
@@ -81,6 +82,7 @@ llvm::Expected<Guard> Guard::parse(llvm::StringRef Text) {
   Guard G;
   G.Kind = Effect(*Kind);
   G.Parameter = *Parameter;
+  G.IsStarted = Object->getBoolean("started").value_or(false);
   G.Message = Message->str();
   auto Read = [](const llvm::json::Array &Keys, std::vector<FunctionKey> &All) {
     for (const llvm::json::Value &Key : Keys)

@@ -97,10 +97,18 @@ struct CallFact {
 /// A coroutine uses a parameter that is a reference, or refers to something,
 /// when what it refers to may be gone: it has been suspended since the call.
 struct ParameterFact {
-  unsigned Number = 0; ///< counted from 1
-  llvm::StringRef Name;
+  /// Counted from 1, or \c ObjectParameter.
+  unsigned Number = 0;
+  llvm::StringRef Name; ///< empty for the object
   FactLocation At;
+  /// A suspension point in the body comes before the use, and not only the
+  /// initial one, at which a lazy coroutine waits to be started.
+  bool IsSuspended = false;
 };
+
+/// Stands for the object that a member function is called on, where parameters
+/// are counted: behind all others.
+inline constexpr unsigned ObjectParameter = 1u << 16;
 
 struct FunctionFacts {
   FunctionKey Key;
@@ -143,6 +151,9 @@ struct Guard {
   /// Not the effect is asked for, but the use of this parameter, counted from
   /// 1, after a suspension; 0 for effects.
   unsigned Parameter = 0;
+  /// The coroutine is started before the parameter is gone, so that only a use
+  /// counts which a suspension point in the body comes before.
+  bool IsStarted = false;
   /// The finding's message, up to the reason.
   std::string Message;
   /// What to do instead, by category; empty where there is nothing to say.

@@ -75,8 +75,12 @@ std::string FactsFile::write() const {
                                     {"number", P.Number},
                                     {"name", P.Name},
                                     {"file", P.File},
-                                    {"offset", P.Offset}});
+                                    {"offset", P.Offset},
+                                    {"suspended", P.IsSuspended},
+                                    {"function", P.Function}});
   });
+  Lines("elsewhere", Elsewhere,
+        [](const FunctionKey &K) { return json::Value(K.str()); });
   OS << "}\n";
   return Text;
 }
@@ -139,7 +143,8 @@ static bool fromJSON(const json::Value &V, ParameterUse &U, json::Path P) {
   json::ObjectMapper O(V, P);
   return O && O.map("key", U.Key) && O.map("number", U.Number) &&
          O.map("name", U.Name) && O.map("file", U.File) &&
-         O.map("offset", U.Offset);
+         O.map("offset", U.Offset) && O.map("suspended", U.IsSuspended) &&
+         O.map("function", U.Function);
 }
 
 static bool fromJSON(const json::Value &V, FactsFile &F, json::Path P) {
@@ -152,7 +157,7 @@ static bool fromJSON(const json::Value &V, FactsFile &F, json::Path P) {
     return false;
   }
   return O.map("sources", F.Sources) && O.map("functions", F.Conclusions) &&
-         O.map("parameters", F.Parameters);
+         O.map("parameters", F.Parameters) && O.map("elsewhere", F.Elsewhere);
 }
 
 } // namespace async_tidy

@@ -26,6 +26,8 @@ struct ParameterUse {
   unsigned Number = 0;
   std::string Name, File;
   unsigned Offset = 0;
+  bool IsSuspended = false;
+  std::string Function; ///< as messages call it
 };
 
 struct SourceFile {
@@ -37,6 +39,8 @@ struct FactsFile {
   std::vector<SourceFile> Sources;
   std::vector<Conclusion> Conclusions;
   std::vector<ParameterUse> Parameters;
+  /// Coroutines that are only ever started where blocking is fine.
+  std::vector<FunctionKey> Elsewhere;
   /// The first of the sources that has changed since; empty when none has.
   /// What was said about such files has been left out.
   std::string Stale;

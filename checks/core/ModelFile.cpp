@@ -451,6 +451,8 @@ template <> struct MappingTraits<LibraryModel> {
         "await");
     may(Y, "never-suspends", M.NeverSuspends,
         "types whose `co_await` returns at once");
+    may(Y, "views", M.Views,
+        "types whose objects refer to memory that another object owns");
     may(Y, "combines", M.Combines,
         "functions that wait for several tasks at once");
     may(Y, "blocking", M.Blocking,

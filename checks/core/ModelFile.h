@@ -281,6 +281,8 @@ struct LibraryModel {
   std::vector<std::string> Wrappers;
   std::vector<HopModel> Hops;
   std::vector<std::string> NeverSuspends;
+  /// Types whose objects refer to memory that another object owns.
+  std::vector<std::string> Views;
   /// Functions that wait for several tasks at once.
   std::vector<std::string> Combines;
   std::vector<LockModel> Locks;

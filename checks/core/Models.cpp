@@ -148,6 +148,8 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
       }
       for (const std::string &Name : L.NeverSuspends)
         Type(Name).NeverSuspends = Ref;
+      for (const std::string &Name : L.Views)
+        Type(Name).View = Ref;
       if (!L.FutureToken.empty())
         Type(L.FutureToken).FutureToken = Ref;
       for (const std::string &Name : L.ErrorCodes)

@@ -82,6 +82,7 @@ struct TypeModel {
   LibraryRef CancellationToken;
   LibraryRef CancellationSource;
   LibraryRef NeverSuspends;
+  LibraryRef View;
   LibraryRef FutureToken;
   LibraryRef ErrorCode;
 };

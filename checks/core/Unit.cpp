@@ -8,6 +8,7 @@
 #include "core/Unit.h"
 #include "core/Flow.h"
 #include "core/Names.h"
+#include "core/Parameters.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/FileManager.h"
 #include "clang/Basic/SourceManager.h"
@@ -32,6 +33,8 @@ struct Unit::State {
   std::optional<std::vector<FunctionFacts>> Facts;
   std::vector<MethodFacts> Methods;
   const FactsFile *Others = nullptr;
+  /// What those say of the parameters of coroutines.
+  std::vector<FunctionFacts> OtherCoroutines;
   llvm::DenseSet<FunctionKey> WithoutEffect;
   std::optional<FactGraph> Graph;
   /// What facts refer to.
@@ -392,6 +395,14 @@ void Unit::collectFacts() {
     if (Handed != HandedOver.end())
       llvm::append_range(Calls, Handed->second);
     Facts.Calls = Keep(Calls);
+    std::vector<ParameterFact> Parameters;
+    for (const LateUse &Use : lateUses(F, Ctx, C, M))
+      Parameters.push_back({Use.Number,
+                            Use.Parameter
+                                ? Save(Use.Parameter->getNameAsString())
+                                : llvm::StringRef(),
+                            location(Use.At->getExprLoc()), Use.IsSuspended});
+    Facts.Parameters = Keep(Parameters);
     S->Facts->push_back(Facts);
   }
   // One instance of a function may be left out and another not.
@@ -428,8 +439,29 @@ const FactGraph &Unit::graph() {
   if (!S->Graph) {
     S->Graph.emplace();
     S->Graph->add(facts(), methods());
-    if (S->Others)
+    if (S->Others) {
+      // Those of one function stand side by side.
+      llvm::ArrayRef<ParameterUse> Uses = S->Others->Parameters;
+      S->OtherCoroutines.clear();
+      while (!Uses.empty()) {
+        FunctionFacts F;
+        F.Key = Uses.front().Key;
+        F.Name = Uses.front().Function;
+        F.IsCoroutine = true;
+        std::vector<ParameterFact> Parameters;
+        for (; !Uses.empty() && Uses.front().Key == F.Key;
+             Uses = Uses.drop_front())
+          Parameters.push_back({Uses.front().Number,
+                                Uses.front().Name,
+                                {Uses.front().File, Uses.front().Offset},
+                                Uses.front().IsSuspended});
+        F.Parameters = llvm::ArrayRef(Parameters).copy(S->Memory);
+        S->OtherCoroutines.push_back(F);
+      }
+      S->Graph->add(S->OtherCoroutines);
       S->Graph->add(S->Others->Conclusions);
+      S->Graph->addElsewhere(S->Others->Elsewhere);
+    }
     S->Graph->solve();
   }
   return *S->Graph;

@@ -269,16 +269,49 @@ TEST(FactGraph, ExceptionsReachWhoAwaits) {
   EXPECT_FALSE(Reaches([](auto &, auto &Middle) { Middle.IsNoexcept = true; }));
 }
 
+TEST(FactGraph, KnowsWhichParametersCoroutinesUseLate) {
+  std::vector<FunctionFacts> A{function(1, "f1", {}), function(2, "f2", {})};
+  const ParameterFact Late{1, "url", {"/f1.cpp", 7}, true};
+  const ParameterFact Object{ObjectParameter, "", {"/f2.cpp", 8}, false};
+  A[0].Parameters = Late;
+  A[1].Parameters = Object;
+  FactGraph Graph;
+  Graph.add(A);
+  Graph.solve();
+  auto Uses = [&](uint64_t N, unsigned Parameter, bool IsStarted) {
+    Guard G;
+    G.Functions = {key(N)};
+    G.Parameter = Parameter;
+    G.IsStarted = IsStarted;
+    auto Found = Graph.resolve(G);
+    return Found ? Found->Steps.front().Text : "";
+  };
+  EXPECT_EQ(Uses(1, 1, false),
+            "parameter 'url' of 'f1' is used here, after a suspension");
+  EXPECT_EQ(Uses(1, 1, true),
+            "parameter 'url' of 'f1' is used here, after a suspension");
+  EXPECT_EQ(Uses(1, 2, false), "");
+  EXPECT_EQ(Uses(1, ObjectParameter, false), "");
+  EXPECT_EQ(Uses(2, ObjectParameter, false),
+            "'f2' uses the object here, when the coroutine runs");
+  EXPECT_EQ(Uses(2, ObjectParameter, true), "");
+  EXPECT_EQ(Uses(3, 1, false), "");
+}
+
 TEST(Guard, SurvivesBeingWrittenAndRead) {
   Guard G;
   G.Functions = {key(1), {0xffffffffffffffff, 0}};
   G.Kind = Effect::Wait;
+  G.Parameter = ObjectParameter;
+  G.IsStarted = true;
   G.Message = "'f' blocks";
   G.Instead[unsigned(Category::Wait)] = "say \"co_await\" 100%";
   auto Read = Guard::parse(G.str());
   ASSERT_TRUE(bool(Read));
   EXPECT_EQ(Read->Functions, G.Functions);
   EXPECT_EQ(Read->Kind, G.Kind);
+  EXPECT_EQ(Read->Parameter, G.Parameter);
+  EXPECT_EQ(Read->IsStarted, G.IsStarted);
   EXPECT_EQ(Read->Message, G.Message);
   EXPECT_EQ(Read->Instead[unsigned(Category::Wait)],
             G.Instead[unsigned(Category::Wait)]);

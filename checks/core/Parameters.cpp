@@ -1,0 +1,205 @@
+//===-- Parameters.cpp - Parameters that coroutines use late -*- C++ -*-===//
+//
+// Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "core/Parameters.h"
+#include "core/Facts.h"
+#include "core/Flow.h"
+#include "core/Lifetimes.h"
+#include "core/Names.h"
+#include "core/Walk.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/MapVector.h"
+
+using namespace clang;
+using namespace async_tidy;
+
+namespace {
+
+/// Finds the expressions that mention a parameter, or a local variable that
+/// refers to what the parameter refers to.
+class Mentions {
+public:
+  Mentions(const FunctionDecl *FD, Models &M) : M(M) {
+    for (const ParmVarDecl *P : FD->parameters())
+      if (isReferenceLike(P->getType(), M))
+        Roots[P] = P->getFunctionScopeIndex() + 1;
+    const auto *MD = dyn_cast<CXXMethodDecl>(FD);
+    HasObject = MD && MD->isImplicitObjectMemberFunction() &&
+                !MD->getParent()->isLambda();
+    if (Roots.empty() && !HasObject)
+      return;
+    walkBody(coroutineBody(FD), [&](const Stmt *S) { return visit(S); });
+    for (unsigned Number : Changed)
+      Direct.erase(Number);
+    All.remove_if(
+        [&](const auto &Entry) { return Changed.contains(Entry.second); });
+  }
+
+  /// In the order of the source, with the parameter's number.
+  llvm::MapVector<const Expr *, unsigned> All;
+  /// Per parameter, the first mention by its own name.
+  llvm::MapVector<unsigned, const Expr *> Direct;
+
+private:
+  bool visit(const Stmt *S) {
+    if (const auto *Cast = dyn_cast<ExplicitCastExpr>(S))
+      // (void)parameter is how to say that there is no use.
+      return !Cast->getType()->isVoidType() ||
+             !isa<DeclRefExpr>(stripImplicit(Cast->getSubExpr()));
+    if (const auto *Declares = dyn_cast<DeclStmt>(S)) {
+      for (const Decl *D : Declares->decls())
+        if (const auto *Var = dyn_cast<VarDecl>(D))
+          declared(Var);
+    } else if (const auto *Assign = dyn_cast<BinaryOperator>(S)) {
+      if (Assign->isAssignmentOp())
+        assigned(Assign->getLHS());
+    } else if (const auto *Assign = dyn_cast<CXXOperatorCallExpr>(S)) {
+      if (Assign->getOperator() == OO_Equal)
+        assigned(Assign->getArg(0));
+    } else if (isa<CXXThisExpr>(S)) {
+      if (HasObject)
+        mentioned(cast<Expr>(S), ObjectParameter, true);
+    } else if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
+      if (unsigned Number = numberOf(Ref))
+        mentioned(Ref, Number, isa<ParmVarDecl>(Ref->getDecl()));
+    }
+    return true;
+  }
+
+  void mentioned(const Expr *E, unsigned Number, bool ByName) {
+    All.insert({E, Number});
+    if (ByName)
+      Direct.insert({Number, E});
+  }
+
+  /// A pointer or view that is given another value refers to something else.
+  void assigned(const Expr *E) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(stripImplicit(E));
+    if (Ref && isa<ParmVarDecl>(Ref->getDecl()) &&
+        !Ref->getDecl()->getType()->isReferenceType())
+      if (unsigned Number = numberOf(Ref))
+        Changed.insert(Number);
+  }
+
+  unsigned numberOf(const DeclRefExpr *Ref) const {
+    const ValueDecl *D = Ref->getDecl();
+    if (const auto *Binding = dyn_cast<BindingDecl>(D))
+      D = Binding->getDecomposedDecl();
+    return D ? Roots.lookup(D) : 0;
+  }
+
+  /// Remembers a variable that refers to what a parameter refers to.
+  void declared(const VarDecl *Var) {
+    if (!Var->getInit() || Var->hasGlobalStorage())
+      return;
+    if (const auto *Lambda =
+            dyn_cast<LambdaExpr>(stripImplicit(Var->getInit()))) {
+      for (const auto &[Capture, Init] :
+           llvm::zip(Lambda->captures(), Lambda->capture_inits())) {
+        const auto *Ref = Capture.capturesVariable() && Init
+                              ? dyn_cast<DeclRefExpr>(stripImplicit(Init))
+                              : nullptr;
+        const unsigned Number = Ref ? numberOf(Ref) : 0;
+        // A copy of what a reference refers to is a copy.
+        if (Number && (Capture.getCaptureKind() == LCK_ByRef ||
+                       !Ref->getDecl()->getType()->isReferenceType()))
+          Roots.try_emplace(Var, Number);
+        if (Capture.capturesThis() && HasObject &&
+            Capture.getCaptureKind() == LCK_This)
+          Roots.try_emplace(Var, ObjectParameter);
+      }
+      return;
+    }
+    if (!isReferenceLike(Var->getType(), M))
+      return;
+    const Origin From = originOf(Var->getType(), Var->getInit(), M);
+    const auto *Ref = dyn_cast_or_null<DeclRefExpr>(From.E);
+    const unsigned Number = Ref ? numberOf(Ref) : 0;
+    // A pointer that was behind a reference goes on to point where it did.
+    if (Number &&
+        !(From.ByValue && Ref->getDecl()->getType()->isReferenceType()))
+      Roots.try_emplace(Var, Number);
+  }
+
+  Models &M;
+  llvm::DenseMap<const ValueDecl *, unsigned> Roots;
+  llvm::SmallDenseSet<unsigned, 4> Changed;
+  bool HasObject = false;
+};
+
+} // namespace
+
+/// The expressions of \p Graph before which the coroutine may have been
+/// suspended at a point in its body.
+static llvm::SmallPtrSet<const Stmt *, 32> suspendedBefore(const CFG &Graph,
+                                                           Coroutines &C) {
+  llvm::SmallPtrSet<const Stmt *, 32> Reached;
+  llvm::BitVector Seen(Graph.getNumBlockIDs()), Entry(Graph.getNumBlockIDs());
+  llvm::SmallVector<const CFGBlock *, 16> Work{&Graph.getEntry()};
+  while (!Work.empty()) {
+    const CFGBlock *Block = Work.pop_back_val();
+    Seen.set(Block->getBlockID());
+    bool Suspended = Entry.test(Block->getBlockID());
+    for (const CFGElement &Element : *Block) {
+      std::optional<CFGStmt> S = Element.getAs<CFGStmt>();
+      if (!S)
+        continue;
+      if (Suspended)
+        Reached.insert(S->getStmt());
+      else if (const auto *E = dyn_cast<Expr>(S->getStmt()))
+        Suspended = C.maySuspend(E);
+    }
+    for (const CFGBlock *Next : Block->succs()) {
+      if (!Next)
+        continue;
+      const unsigned ID = Next->getBlockID();
+      if (Seen.test(ID) && (Entry.test(ID) || !Suspended))
+        continue;
+      if (Suspended)
+        Entry.set(ID);
+      Work.push_back(Next);
+    }
+  }
+  return Reached;
+}
+
+std::vector<LateUse> async_tidy::lateUses(const FunctionSummary &F,
+                                          ASTContext &Ctx, Coroutines &C,
+                                          Models &M) {
+  if (!F.Coro || !coroutineBody(F.Function))
+    return {};
+  Mentions Found(F.Function, M);
+  const bool IsLazy = F.Coro->When == Start::Lazy;
+  if (Found.All.empty() || (!F.Suspends && !IsLazy))
+    return {};
+
+  llvm::MapVector<unsigned, LateUse> Uses;
+  auto Add = [&](const Expr *E, unsigned Number, bool IsSuspended) {
+    const ParmVarDecl *P = Number == ObjectParameter
+                               ? nullptr
+                               : F.Function->getParamDecl(Number - 1);
+    Uses.insert({Number, {Number, P, E, IsSuspended}});
+  };
+  if (F.Suspends)
+    if (std::unique_ptr<CFG> Graph = buildCFG(F.Function, Ctx)) {
+      const auto Late = suspendedBefore(*Graph, C);
+      for (const auto &[E, Number] : Found.All)
+        if (Late.contains(E))
+          Add(E, Number, true);
+    }
+  if (IsLazy)
+    for (const auto &[Number, E] : Found.Direct)
+      Add(E, Number, false);
+  std::vector<LateUse> Result;
+  for (const auto &[Number, Use] : Uses)
+    Result.push_back(Use);
+  llvm::sort(Result, [](const LateUse &A, const LateUse &B) {
+    return A.Number < B.Number;
+  });
+  return Result;
+}

@@ -1,0 +1,38 @@
+//===-- Parameters.h - Parameters that coroutines use late -*- C++ -*-===//
+//
+// Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// What a coroutine uses when it has been suspended since it was called: by
+/// then, what its caller bound to a reference may be gone.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef ASYNC_TIDY_CHECKS_CORE_PARAMETERS_H
+#define ASYNC_TIDY_CHECKS_CORE_PARAMETERS_H
+
+#include "core/Summaries.h"
+
+namespace async_tidy {
+
+/// The use of a parameter that is a reference, a pointer or a view, or of the
+/// object that the coroutine was called on.
+struct LateUse {
+  unsigned Number;                     ///< as in \c ParameterFact
+  const clang::ParmVarDecl *Parameter; ///< null for the object
+  const clang::Expr *At;
+  bool IsSuspended; ///< as in \c ParameterFact
+};
+
+/// One use of each parameter that coroutine \p F uses late; after a suspension
+/// point in its body, if there is such a use. Uses that an eager coroutine may
+/// make before it is suspended for the first time are none.
+std::vector<LateUse> lateUses(const FunctionSummary &F, clang::ASTContext &Ctx,
+                              Coroutines &C, Models &M);
+
+} // namespace async_tidy
+
+#endif // ASYNC_TIDY_CHECKS_CORE_PARAMETERS_H

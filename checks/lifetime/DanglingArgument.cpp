@@ -1,0 +1,396 @@
+//===-- DanglingArgument.cpp - async-dangling-argument -*- C++ -*-===//
+//
+// Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "core/Check.h"
+#include "core/Lifetimes.h"
+#include "core/Names.h"
+#include "core/Walk.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/Analysis/Analyses/LifetimeSafety/LifetimeAnnotations.h"
+
+using namespace clang;
+using namespace async_tidy;
+
+namespace {
+
+using ParentMap = llvm::DenseMap<const Stmt *, const Stmt *>;
+
+/// Finds calls of coroutines that are given a temporary to refer to, and go on
+/// when it is gone.
+class DanglingArgumentCheck final : public Check {
+public:
+  using Check::Check;
+
+  void analyze(Unit &U) override;
+
+private:
+  void argument(Unit &U, const FunctionSummary &F, const CallSite &Site,
+                unsigned Number, const Expr *Argument, Origin From);
+
+  ParentMap Parents;
+  const FunctionDecl *ParentsOf = nullptr;
+};
+
+const Register<DanglingArgumentCheck> R({
+    .Name = "async-dangling-argument",
+    .Group = "lifetime",
+    .Level = Severity::Error,
+    .When = Tier::Default,
+    .Since = "0.1",
+    .Summary = "a temporary that is gone when the coroutine uses it is memory "
+               "of something else by then",
+});
+
+/// How the work of a call outlives the full-expression that the call is in.
+struct Escape {
+  std::string How; ///< as in "the task is stored"
+  /// The coroutine has begun to run by the end of the full-expression.
+  bool IsStarted = false;
+};
+
+/// Follows what a call of a coroutine returns through its full-expression.
+class Follower {
+public:
+  Follower(Unit &U, const ParentMap &Parents) : U(U), Parents(Parents) {}
+
+  /// Nothing when the work is awaited in the full-expression, or what becomes
+  /// of it is not known.
+  std::optional<Escape> follow(const Expr *Call);
+
+private:
+  enum class Step { Goes, Ends };
+  Step expression(const Expr *Parent);
+  Step given(const Expr *To, const Expr *Call);
+  Step statement(const Stmt *Parent);
+  Step dropped();
+  Step escapes(std::string How) {
+    Found = Escape{std::move(How), IsStarted};
+    return Step::Ends;
+  }
+  /// Goes on with \p E, which stands for the work from now on.
+  Step becomes(const Expr *E) {
+    Now = E;
+    Type = E->getType();
+    return Step::Goes;
+  }
+  /// The work is put into an object that exists already.
+  Step assigned(const Expr *By);
+  bool holdsTask(QualType T, unsigned Depth = 0);
+  bool stands(QualType T) { return IsHandle || holdsTask(T); }
+
+  Unit &U;
+  const ParentMap &Parents;
+  const Stmt *Now = nullptr;
+  QualType Type;
+  /// What there is of the task now is of a type of its own.
+  bool IsHandle = false;
+  bool IsStarted = false;
+  std::optional<Escape> Found;
+};
+
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// What becomes of a task
+//===----------------------------------------------------------------------===//
+
+std::optional<Escape> Follower::follow(const Expr *Call) {
+  becomes(Call);
+  if (U.C.isFireAndForget(Type))
+    return escapes("nobody waits for the task"), Found;
+  for (;;) {
+    const Stmt *Parent = Parents.lookup(Now);
+    if (!Parent)
+      // A member's initializer, where there is nothing around it.
+      return holdsTask(Type) ? (escapes("the task is stored"), Found)
+                             : std::nullopt;
+    const auto *E = dyn_cast<Expr>(Parent);
+    if ((E ? expression(E) : statement(Parent)) == Step::Ends)
+      return Found;
+  }
+}
+
+Follower::Step Follower::assigned(const Expr *By) {
+  for (const Stmt *S = By; isa_and_nonnull<Expr>(S); S = Parents.lookup(S))
+    if (isa<CoroutineSuspendExpr, DependentCoawaitExpr>(S))
+      return Step::Ends; // and awaited from there
+  return escapes("the task is stored");
+}
+
+/// Whether a \p T is a task, or holds one as the standard library's types hold
+/// what their template arguments say.
+bool Follower::holdsTask(QualType T, unsigned Depth) {
+  if (T.isNull() || Depth > 3)
+    return false;
+  T = T.getNonReferenceType();
+  if (const ArrayType *Array = T->getAsArrayTypeUnsafe())
+    T = Array->getElementType();
+  if (U.C.taskType(T.getUnqualifiedType()))
+    return true;
+  const auto *Spec = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      T->getAsCXXRecordDecl());
+  if (!Spec || !lifetimes::isInStlNamespace(Spec))
+    return false;
+  auto Holds = [&](auto &&Self,
+                   llvm::ArrayRef<TemplateArgument> Arguments) -> bool {
+    for (const TemplateArgument &A : Arguments)
+      if (A.getKind() == TemplateArgument::Pack
+              ? Self(Self, A.getPackAsArray())
+              : A.getKind() == TemplateArgument::Type &&
+                    holdsTask(A.getAsType(), Depth + 1))
+        return true;
+    return false;
+  };
+  return Holds(Holds, Spec->getTemplateArgs().asArray());
+}
+
+Follower::Step Follower::expression(const Expr *Parent) {
+  if (isa<CoroutineSuspendExpr, DependentCoawaitExpr>(Parent))
+    return Step::Ends; // awaited while the temporary is there
+  if (isa<ParenExpr, FullExpr, MaterializeTemporaryExpr, CXXBindTemporaryExpr,
+          OpaqueValueExpr, CXXStdInitializerListExpr, CastExpr>(Parent))
+    return becomes(Parent);
+  if (isa<InitListExpr, CXXParenListInitExpr, CXXNewExpr>(Parent)) {
+    // A part of what is initialized.
+    IsHandle = true;
+    return becomes(Parent);
+  }
+  if (const auto *Choice = dyn_cast<AbstractConditionalOperator>(Parent))
+    return Choice->getCond() == Now ? Step::Ends : becomes(Parent);
+  if (const auto *Op = dyn_cast<BinaryOperator>(Parent)) {
+    if (Op->getOpcode() == BO_Comma)
+      return Op->getRHS() == Now ? becomes(Parent) : dropped();
+    return Op->getOpcode() == BO_Assign && Op->getRHS() == Now && stands(Type)
+               ? assigned(Op)
+               : Step::Ends;
+  }
+  if (const auto *Member = dyn_cast<MemberExpr>(Parent)) {
+    const Stmt *Outer = Parents.lookup(Member);
+    while (isa_and_nonnull<ParenExpr>(Outer))
+      Outer = Parents.lookup(Outer);
+    const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(Outer);
+    return Call && Call->getCallee()->IgnoreParens() == Member
+               ? given(Call, cast<Expr>(Now))
+               : Step::Ends;
+  }
+  if (isa<CallExpr, CXXConstructExpr>(Parent))
+    return given(Parent, cast<Expr>(Now));
+  return Step::Ends;
+}
+
+/// The number of argument \p E of \p Call, counted from 1; 0 for the object.
+static unsigned numberOf(const Expr *E, const Expr *Call) {
+  auto Arguments = writtenArguments(Call);
+  for (unsigned I = 0; I != Arguments.size(); ++I)
+    if (Arguments[I] == E)
+      return I + 1;
+  return 0;
+}
+
+/// The work is given to call \p To.
+Follower::Step Follower::given(const Expr *To, const Expr *E) {
+  const FunctionDecl *Callee = calleeOf(To);
+  if (!Callee)
+    return Step::Ends;
+  const unsigned Number = numberOf(E, To);
+  const bool ReturnsNothing = To->getType()->isVoidType();
+  auto HandedOver = [&] {
+    return escapes("the task is handed to '" + displayCallee(To, Callee) + "'");
+  };
+  if (const FunctionModel *Known = U.M.function(To)) {
+    for (const ModelRef<BlockingModel> &Ref : Known->Blocking)
+      if (Ref.Model->Why == Category::Wait ||
+          Ref.Model->Why == Category::EventLoop)
+        return Step::Ends; // it waits until the task has ended
+    for (const ModelRef<CallableModel> &Ref : Known->Callables) {
+      const CallableModel &Runner = *Ref.Model;
+      if (Number != 0 && !Runner.Arguments.empty() &&
+          !llvm::is_contained(Runner.Arguments, Number))
+        continue;
+      const bool IsHere = Runner.How == Runs::Here;
+      if (Runner.Of == Work::Unsaid && IsHere)
+        continue;
+      IsStarted |= IsHere;
+      if (Runner.Of == Work::Detached || Runner.Of == Work::Scoped ||
+          ReturnsNothing)
+        return HandedOver();
+      IsHandle = true;
+      return becomes(To);
+    }
+  }
+  // What the standard library is given to keep, it keeps.
+  const auto *MD = dyn_cast<CXXMethodDecl>(Callee);
+  if (MD && MD->getOverloadedOperator() == OO_Equal) {
+    const Expr *Left = objectOf(To);
+    return Number == 1 && Left && holdsTask(Left->getType()) && stands(Type)
+               ? assigned(To)
+               : Step::Ends;
+  }
+  if (MD && Number != 0 && MD->isInstance() && !MD->isConst() &&
+      !isa<CXXConstructorDecl>(MD) &&
+      lifetimes::isInStlNamespace(MD->getParent()) && stands(Type) &&
+      holdsTask(U.Ctx.getCanonicalTagType(MD->getParent())))
+    return assigned(To);
+  // What returns a task may wrap this one.
+  if (!holdsTask(To->getType()))
+    return Step::Ends;
+  if (!isa<CXXConstructExpr>(To) && !Callee->isInStdNamespace()) {
+    const TaskType Before = U.C.taskType(Type.getNonReferenceType());
+    const TaskType After = U.C.taskType(To->getType().getNonReferenceType());
+    // An awaiter that is no task begins when it is awaited.
+    IsStarted |= Before.When == Start::Lazy && After.When != Start::Lazy &&
+                 (After.When == Start::Eager || After.Kind == TaskType::Task);
+  }
+  IsHandle = false;
+  return becomes(To);
+}
+
+Follower::Step Follower::statement(const Stmt *Parent) {
+  if (Type->isVoidType())
+    return dropped();
+  if (isa<ReturnStmt, CoreturnStmt>(Parent))
+    return stands(Type) ? escapes("the task is returned") : Step::Ends;
+  if (const auto *Declares = dyn_cast<DeclStmt>(Parent)) {
+    for (const Decl *D : Declares->decls())
+      if (const auto *Var = dyn_cast<VarDecl>(D);
+          Var && Var->getInit() == Now && stands(Var->getType()))
+        return escapes("the task is stored");
+    return Step::Ends;
+  }
+  // The value of a statement expression is its last statement's.
+  if (const auto *Block = dyn_cast<CompoundStmt>(Parent);
+      Block && isa_and_nonnull<StmtExpr>(Parents.lookup(Block)) &&
+      Block->body_back() == Now)
+    return Step::Ends;
+  return dropped();
+}
+
+/// Nothing uses the object that stands for the work.
+Follower::Step Follower::dropped() {
+  const Expr *E = cast<Expr>(Now)->IgnoreImplicit();
+  while (const auto *Cast = dyn_cast<ExplicitCastExpr>(E->IgnoreParens()))
+    E = Cast->getSubExpr()->IgnoreImplicit();
+  const QualType T = E->getType();
+  const TaskType Known = U.C.taskType(T);
+  bool GoesOn = false;
+  if (Known.Model.Model)
+    GoesOn = Known.When == Start::Eager &&
+             Known.Model.Model->WhenDropped == Dropped::Detaches;
+  else if (const CXXRecordDecl *RD = definitionOf(T->getAsCXXRecordDecl()))
+    GoesOn = Known.When == Start::Eager && RD->hasTrivialDestructor();
+  return GoesOn ? escapes("nobody waits for the task") : Step::Ends;
+}
+
+//===----------------------------------------------------------------------===//
+// What it was given
+//===----------------------------------------------------------------------===//
+
+static ParentMap parentsIn(const FunctionDecl *FD) {
+  ParentMap Parents;
+  walkFunction(FD, [&](const Stmt *S) {
+    forEachChild(S, [&](const Stmt *Child) { Parents.try_emplace(Child, S); });
+    return true;
+  });
+  return Parents;
+}
+
+/// Whether nothing is lost with an object of type \p T.
+static bool isEmpty(QualType T) {
+  const CXXRecordDecl *RD = definitionOf(T->getAsCXXRecordDecl());
+  return T->isNullPtrType() || (RD && !RD->isDependentType() && RD->isEmpty());
+}
+
+void DanglingArgumentCheck::analyze(Unit &U) {
+  ParentsOf = nullptr;
+  for (const FunctionSummary &F : U.functions())
+    for (const CallSite &Site : F.Calls) {
+      const QualType Result = Site.Callee->getReturnType();
+      if (Site.IsVirtual || isa<CXXConstructorDecl>(Site.Callee) ||
+          !(U.C.taskType(Result).Kind == TaskType::Task ||
+            U.C.isFireAndForget(Result)))
+        continue;
+      const auto *Call = dyn_cast<CallExpr>(Site.Call);
+      if (!Call)
+        continue;
+      const auto *MD = dyn_cast<CXXMethodDecl>(Site.Callee);
+      const bool HasObject = MD && MD->isImplicitObjectMemberFunction();
+      // What a lambda captured is another story.
+      if (HasObject && !MD->getParent()->isLambda())
+        if (const Expr *Object = objectOf(Call))
+          argument(U, F, Site, ObjectParameter, Object,
+                   Object->getType()->isPointerType()
+                       ? targetOf(Object, U.M)
+                       : objectBehind(Object, U.M));
+      const unsigned Skip = MD && isa<CXXOperatorCallExpr>(Call) &&
+                            !MD->isExplicitObjectMemberFunction();
+      for (unsigned I = 0; I != Site.Callee->getNumParams(); ++I)
+        if (I + Skip < Call->getNumArgs())
+          argument(U, F, Site, I + 1, Call->getArg(I + Skip),
+                   originOf(Site.Callee->getParamDecl(I)->getType(),
+                            Call->getArg(I + Skip), U.M));
+    }
+}
+
+/// What the message calls the temporary that a parameter of type \p Wanted
+/// refers to.
+static std::string nameOf(const MaterializeTemporaryExpr *Temporary,
+                          QualType Wanted, const ASTContext &Ctx) {
+  const QualType T = Temporary->getSubExpr()->getType();
+  const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
+  if (RD && RD->isLambda())
+    return "temporary lambda";
+  if (T->isArrayType())
+    return "temporary array";
+  // The shortest is what people call it: std::string, and not the template.
+  llvm::SmallVector<QualType, 2> Same{T.getCanonicalType()};
+  if (!Wanted.isNull() &&
+      Ctx.hasSameUnqualifiedType(T, Wanted.getNonReferenceType()))
+    Same.push_back(Wanted.getNonReferenceType());
+  std::string Name = displayType(T, Ctx);
+  for (QualType Alias : Same)
+    if (std::string Other = displayType(Alias, Ctx); Other.size() < Name.size())
+      Name = std::move(Other);
+  return "temporary '" + Name + "'";
+}
+
+void DanglingArgumentCheck::argument(Unit &U, const FunctionSummary &F,
+                                     const CallSite &Site, unsigned Number,
+                                     const Expr *Argument, Origin From) {
+  const MaterializeTemporaryExpr *Temporary = From.temporary();
+  if (!Temporary || isEmpty(Temporary->getSubExpr()->getType()))
+    return;
+  if (ParentsOf != F.Function) {
+    Parents = parentsIn(F.Function);
+    ParentsOf = F.Function;
+  }
+  std::optional<Escape> Escapes = Follower(U, Parents).follow(Site.Call);
+  if (!Escapes)
+    return;
+  const bool IsDefault = isa<CXXDefaultArgExpr>(Argument);
+  Guard G;
+  G.Functions.push_back(U.key(Site.Callee));
+  G.Parameter = Number;
+  G.IsStarted = Escapes->IsStarted;
+  const QualType Wanted =
+      Number == ObjectParameter
+          ? QualType()
+          : Site.Callee->getParamDecl(Number - 1)->getType();
+  G.Message = nameOf(Temporary, Wanted, U.Ctx) +
+              (IsDefault ? ", a default argument," : "") + " is gone when '" +
+              displayCallee(Site.Call, Site.Callee) +
+              "' uses it: " + Escapes->How +
+              ", and the temporary dies at the end of this statement; keep " +
+              (Number == ObjectParameter ? "the object" : "the argument") +
+              " in a variable that outlives the task, or await the call at "
+              "once";
+  Finding Found;
+  Found.Loc = IsDefault ? Site.Call->getExprLoc() : Argument->getExprLoc();
+  Found.Ranges.push_back(IsDefault ? Site.Call->getSourceRange()
+                                   : Argument->getSourceRange());
+  reportIf(std::move(G), std::move(Found));
+}
