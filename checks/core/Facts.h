@@ -83,7 +83,8 @@ struct CallFact {
   bool IsVirtual = false;
   /// A coroutine awaits what the call returns, right there.
   bool IsAwaited = false;
-  /// A handler around it catches every exception.
+  /// No exception comes out of the caller from here: a handler around the call
+  /// catches it, or what is called returns work that fails elsewhere.
   bool IsCaught = false;
   /// Of a coroutine: it is not called, but handed to something that calls it.
   bool IsStart = false;

@@ -107,6 +107,13 @@ template <> struct ScalarEnumerationTraits<Work> {
   }
 };
 
+template <> struct ScalarEnumerationTraits<Fate> {
+  static void enumeration(IO &Y, Fate &V) {
+    Y.enumCase(V, "lost", Fate::Lost);
+    Y.enumCase(V, "terminates", Fate::Terminates);
+  }
+};
+
 template <> struct ScalarEnumerationTraits<BlockingAllowed> {
   static void enumeration(IO &Y, BlockingAllowed &V) {
     Y.enumCase(V, "true", BlockingAllowed::Yes);
@@ -265,6 +272,10 @@ template <> struct MappingTraits<TaskModel> {
         "number of times");
     may(Y, "in-place", M.InPlace,
         "it has to be awaited in the expression that makes it");
+    may(Y, "exceptions", M.Exceptions,
+        "for a type that nobody can await: what becomes of an exception that "
+        "leaves a coroutine of this type. `lost`: nobody ever learns of it. "
+        "`terminates`: it ends the program");
     may(Y, "spawn", M.Spawn,
         "what to do with a task in a function that cannot await it; completes "
         "a message");
@@ -299,6 +310,13 @@ template <> struct MappingTraits<CallableModel> {
         "with `runs: here`: only once in the life of the program");
     may(Y, "keeps-callable", M.KeepsCallable,
         "the callable stays alive until the task that it returns has ended");
+    may(Y, "exceptions", M.Exceptions,
+        "for tasks that nobody waits for: what becomes of an exception that "
+        "leaves one. `lost`: nobody ever learns of it. `terminates`: it ends "
+        "the program. Nothing is said where it is logged or reported");
+    may(Y, "detached-by", M.DetachedBy,
+        "types of completion tokens with which nobody waits for the task. "
+        "Without this, that is so when what the function returns is dropped");
   }
 };
 
@@ -410,6 +428,26 @@ template <> struct MappingTraits<CancellationModel> {
   }
 };
 
+template <> struct MappingTraits<ExceptionModel> {
+  static void mapping(IO &Y, ExceptionModel &M) {
+    may(Y, "thrown-by", M.ThrownBy,
+        "functions, or classes by their constructors, whose `co_await` or "
+        "`co_yield` throws when they fail");
+    may(Y, "unless", M.Unless,
+        "those of them whose failure is no news: they are cancelled, or the "
+        "peer has gone, as one does sooner or later");
+    may(Y, "classes", M.Classes,
+        "what they throw. A handler of a base class catches it, too; without "
+        "this, any handler is taken to");
+    may(Y, "passed-on-by", M.PassedOnBy,
+        "functions that return work which fails with what the work throws that "
+        "they are given");
+    may(Y, "instead", M.Instead,
+        "what to do with work that may throw when nobody waits for it; "
+        "completes a message");
+  }
+};
+
 template <> struct MappingTraits<RemedyModel> {
   static void mapping(IO &Y, RemedyModel &M) {
     need(Y, "for", M.For, "a category");
@@ -473,6 +511,8 @@ template <> struct MappingTraits<LibraryModel> {
         "objects that belong to the thread that made them");
     may(Y, "cancellation", M.Cancellation,
         "how a coroutine of this library learns that it is cancelled");
+    may(Y, "exceptions", M.Exceptions,
+        "how operations of this library fail, and who gets to know");
     may(Y, "remedies", M.Remedies,
         "what a coroutine of this library should do instead of blocking");
     may(Y, "asks-thread", M.AsksThread,
@@ -523,6 +563,12 @@ template <> struct MappingTraits<LibraryModel> {
          {llvm::ArrayRef(M.Wrappers), llvm::ArrayRef(M.Combines)})
       if (std::string Problem = Find(Names); !Problem.empty())
         return Problem;
+    if (M.Exceptions)
+      for (llvm::ArrayRef<std::string> Names :
+           {llvm::ArrayRef(M.Exceptions->ThrownBy),
+            llvm::ArrayRef(M.Exceptions->PassedOnBy)})
+        if (std::string Problem = Find(Names); !Problem.empty())
+          return Problem;
     if (M.Namespaces.empty() && !Y.error())
       return "'namespaces' is empty; the global one is written ''";
     return "";

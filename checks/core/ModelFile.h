@@ -103,6 +103,13 @@ struct BlockingModel {
 /// What becomes of the work when the object that stands for it is dropped.
 enum class Dropped { NeverRuns, Detaches, Cancels };
 
+/// What becomes of an exception that leaves detached work.
+enum class Fate {
+  Unsaid,
+  Lost,       ///< nobody ever learns of it
+  Terminates, ///< it ends the program
+};
+
 /// Types that stand for work in progress: somebody has to await them.
 struct TaskModel {
   std::vector<std::string> Types;
@@ -115,6 +122,8 @@ struct TaskModel {
   bool AwaitedAgain = false;
   /// It has to be awaited in the expression that makes it.
   bool InPlace = false;
+  /// What becomes of an exception that leaves it, where nobody can get at it.
+  Fate Exceptions = Fate::Unsaid;
   /// How to start it where it can't be awaited, as in "co_spawn it".
   std::string Spawn;
 };
@@ -153,6 +162,11 @@ struct CallableModel {
   bool Once = false;
   /// It keeps the callable alive until the task that this returns has ended.
   bool KeepsCallable = false;
+  /// What becomes of an exception that leaves the work, where nobody waits for
+  /// it: where one of these types, a completion token, says so; or where there
+  /// is none and what the function returns is dropped.
+  Fate Exceptions = Fate::Unsaid;
+  std::vector<std::string> DetachedBy;
 };
 
 /// Whether blocking is fine on the threads of an executor.
@@ -242,6 +256,20 @@ struct CancellationModel {
   std::string Instead;
 };
 
+/// How operations of this library fail, and who gets to know.
+struct ExceptionModel {
+  /// Functions whose await throws when they fail, and those of them whose
+  /// failure is no news.
+  std::vector<std::string> ThrownBy, Unless;
+  /// What they throw; empty when that can be anything.
+  std::vector<std::string> Classes;
+  /// Functions that return work which fails when that does which they are
+  /// given.
+  std::vector<std::string> PassedOnBy;
+  /// What to do where nobody gets to know, as text.
+  std::string Instead;
+};
+
 /// The library's own way to do without blocking.
 struct RemedyModel {
   Category For = Category::Wait;
@@ -291,6 +319,7 @@ struct LibraryModel {
   /// A coroutine always goes on on the thread that it was started on.
   bool SingleThreaded = false;
   std::optional<CancellationModel> Cancellation;
+  std::optional<ExceptionModel> Exceptions;
   std::vector<RemedyModel> Remedies;
   /// Macros whose argument runs in a process of its own, which is to die.
   std::vector<std::string> DeathTests;

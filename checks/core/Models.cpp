@@ -73,9 +73,13 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
         Namespaces.try_emplace(Namespace, Ref);
       auto Function = [&](llvm::StringRef Name) -> FunctionModel & {
         if (Name.contains('*')) {
+          std::string Text = Ref.qualify(Name);
+          for (Pattern &Known : Patterns)
+            if (Known.Text == Text)
+              return Known.Model;
           // The loader has made sure that it is a glob.
           Pattern &P = Patterns.emplace_back();
-          P.Text = Ref.qualify(Name);
+          P.Text = std::move(Text);
           P.Model.ByPattern = true;
           P.Model.Library = Ref;
           P.Whole = llvm::cantFail(llvm::GlobPattern::create(P.Text));
@@ -111,6 +115,12 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
         Function(Name).AsksThread = true;
       for (const std::string &Name : L.Wrappers)
         Function(Name).Wraps = true;
+      if (L.Exceptions) {
+        for (const std::string &Name : L.Exceptions->ThrownBy)
+          Function(Name).Fails = Ref;
+        for (const std::string &Name : L.Exceptions->PassedOnBy)
+          Function(Name).PassesExceptions = true;
+      }
       for (const HopModel &M : L.Hops) {
         for (const std::string &Name : M.Functions)
           Function(Name).Hops.push_back({Ref, &M});
@@ -327,6 +337,9 @@ const FunctionModel *Models::lookUp(llvm::StringRef Name) {
     M.AsksThread |= Other->AsksThread;
     M.MakesNonblocking |= Other->MakesNonblocking;
     M.BindsExecutor |= Other->BindsExecutor;
+    if (!M.Fails)
+      M.Fails = Other->Fails;
+    M.PassesExceptions |= Other->PassesExceptions;
   }
   return &M;
 }

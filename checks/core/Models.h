@@ -65,6 +65,10 @@ struct FunctionModel {
   bool MakesNonblocking = false;
   /// Some hop's bound-by names this function.
   bool BindsExecutor = false;
+  /// The library whose operation it is that throws when it fails.
+  LibraryRef Fails;
+  /// What it returns throws what that throws which it is given.
+  bool PassesExceptions = false;
   /// It was not named: a pattern fits its name.
   bool ByPattern = false;
 };

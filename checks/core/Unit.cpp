@@ -19,6 +19,7 @@
 #include "llvm/Support/Path.h"
 #include "llvm/Support/StringSaver.h"
 #include "llvm/Support/xxhash.h"
+#include <unordered_map>
 
 using namespace clang;
 using namespace async_tidy;
@@ -30,6 +31,7 @@ struct Unit::State {
   /// Per coroutine that hops, what still runs on the loop.
   llvm::DenseMap<const FunctionDecl *, llvm::SmallPtrSet<const Stmt *, 32>>
       OnLoop;
+  std::unordered_map<const FunctionDecl *, ThrowSummary> Throws;
   std::optional<std::vector<FunctionFacts>> Facts;
   std::vector<MethodFacts> Methods;
   const FactsFile *Others = nullptr;
@@ -175,6 +177,13 @@ bool Unit::runsOnLoop(size_t Function) {
   return *(S->RunsOnLoop[Function] = Yes);
 }
 
+const ThrowSummary &Unit::throws(const FunctionSummary &F) {
+  auto [It, New] = S->Throws.try_emplace(F.Function);
+  if (New && Ctx.getLangOpts().CXXExceptions)
+    It->second = findThrows(F.Function, M, C, Ctx);
+  return It->second;
+}
+
 bool Unit::isExpectedToThrow(const FunctionSummary &F) {
   return summaries().ExpectedToThrow.contains(F.Function->getCanonicalDecl());
 }
@@ -297,7 +306,7 @@ mayHaveEffect(llvm::ArrayRef<FunctionSummary> Functions, Unit &U) {
   llvm::SmallVector<unsigned, 32> Work;
   for (unsigned I = 0; I != Functions.size(); ++I) {
     const FunctionSummary &F = Functions[I];
-    bool Itself = F.Coro || !F.Blocks.empty();
+    bool Itself = F.Coro || !F.Blocks.empty() || !U.throws(F).Throws.empty();
     for (const CallSite &Site : F.Calls) {
       auto Callees = Defined.find(U.key(Site.Callee));
       if (Site.IsVirtual || Callees == Defined.end())
@@ -374,6 +383,11 @@ void Unit::collectFacts() {
     Facts.Name = Save(displayName(F.Function));
     Facts.IsCoroutine = coroutineBody(F.Function);
     Facts.Suspends = F.Suspends;
+    Facts.TakesToken =
+        llvm::any_of(F.Function->parameters(), [&](const ParmVarDecl *P) {
+          const TypeModel *Known = M.type(P->getType());
+          return Known && Known->CancellationToken;
+        });
     std::vector<BlockingFact> Blocks;
     for (const BlockingSite &Site : F.Blocks)
       Blocks.push_back(
@@ -382,13 +396,21 @@ void Unit::collectFacts() {
            Save(Site.Model->Library.expand(Site.Model->Model->Instead)),
            location(Site.Call->getExprLoc()), Site.IsRare});
     Facts.Blocks = Keep(Blocks);
+    const ThrowSummary &Out = throws(F);
+    Facts.HasHandler = Out.HasHandler;
+    Facts.IsNoexcept = Out.IsNoexcept;
+    std::vector<ThrowFact> Throws;
+    for (const ThrowSite &Site : Out.Throws)
+      Throws.push_back({Save(Site.Operation), location(Site.At->getExprLoc())});
+    Facts.Throws = Keep(Throws);
     std::vector<CallFact> Calls;
     for (const CallSite &Site : F.Calls) {
       if (Site.IsVirtual)
         Method(Method, cast<CXXMethodDecl>(Site.Callee));
       Calls.push_back({key(Site.Callee), Save(displayName(Site.Callee)),
                        location(Site.Call->getExprLoc()), Site.IsRare,
-                       Site.IsVirtual});
+                       Site.IsVirtual, Out.Awaited.contains(Site.Call),
+                       Out.Caught.contains(Site.Call)});
       if (auto At = PlaceOf.find(Site.Call); At != PlaceOf.end())
         Calls.back().IsElsewhere = startsElsewhere(F, Site.Call, At->second);
     }

@@ -18,6 +18,7 @@
 #include "core/FactsFile.h"
 #include "core/Models.h"
 #include "core/Summaries.h"
+#include "core/Throws.h"
 #include <memory>
 
 namespace async_tidy {
@@ -76,6 +77,9 @@ public:
   /// Whether \p Site in coroutine \p F may run on the event loop, and not
   /// only after \p F has moved to an executor on which blocking is fine.
   bool siteOnLoop(const FunctionSummary &F, const clang::Expr *Site);
+
+  /// What \p F throws.
+  const ThrowSummary &throws(const FunctionSummary &F);
 
   /// Whether \p F is given to something that expects it to throw.
   bool isExpectedToThrow(const FunctionSummary &F);
