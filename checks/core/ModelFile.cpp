@@ -75,6 +75,7 @@ template <> struct ScalarEnumerationTraits<Category> {
 template <> struct ScalarEnumerationTraits<ArgumentPredicate::Kind> {
   static void enumeration(IO &Y, ArgumentPredicate::Kind &V) {
     Y.enumCase(V, "zero", ArgumentPredicate::Zero);
+    Y.enumCase(V, "nonzero", ArgumentPredicate::NonZero);
     Y.enumCase(V, "pointer-to-zero", ArgumentPredicate::PointerToZero);
     Y.enumCase(V, "temporary", ArgumentPredicate::Temporary);
   }
@@ -164,6 +165,7 @@ template <> struct MappingTraits<ArgumentPredicate> {
          "of a member function");
     may(Y, "is", P.Is,
         "`zero`: a zero, a null pointer, a duration or a time of zero. "
+        "`nonzero`: a constant that is none of these, such as `true`. "
         "`pointer-to-zero`: the address of such a variable, or of a structure "
         "whose members are all zero. `temporary`: the result of a call, used "
         "at the place of that call");

@@ -48,6 +48,7 @@ llvm::StringRef categoryName(Category C);
 struct ArgumentPredicate {
   enum Kind {
     Zero,          ///< a constant zero, a null pointer, a zero duration
+    NonZero,       ///< a constant that is none of these, such as true
     PointerToZero, ///< the address of a variable that holds nothing but zero
     Temporary,     ///< what a call returned, used where it was called
   };

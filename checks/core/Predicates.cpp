@@ -396,6 +396,12 @@ static Answer decide(const ArgumentPredicate &P, LibraryRef Library,
     return Answer::No;
   if (P.Is == ArgumentPredicate::Zero)
     return isZero(E, Call, Ctx);
+  if (P.Is == ArgumentPredicate::NonZero) {
+    if (E->isValueDependent() || E->isTypeDependent())
+      return Answer::Unknown;
+    std::optional<bool> Zero = constantIsZero(E, Ctx);
+    return !Zero ? Answer::Unknown : *Zero ? Answer::No : Answer::Yes;
+  }
   if (P.Is == ArgumentPredicate::PointerToZero)
     return isPointerToZero(E, Call, Ctx);
   if (P.Is == ArgumentPredicate::Temporary)

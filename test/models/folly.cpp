@@ -4,6 +4,7 @@
 
 #include <exception>
 #include <folly/FileUtil.h>
+#include <folly/SocketAddress.h>
 #include <folly/coro/AsyncScope.h>
 #include <folly/coro/BlockingWait.h>
 #include <folly/coro/Invoke.h>
@@ -230,4 +231,22 @@ int synchronous(folly::Baton<> &baton) {
   std::this_thread::sleep_for(1s);
   folly::coro::blockingWait(work());
   return semi().get();
+}
+
+// Names are only asked for where somebody says so.
+struct Pool {
+  Pool(const std::string &host, bool lookUp = false)
+      : address(host, 443, lookUp) {}
+  folly::SocketAddress address;
+};
+folly::coro::Task<void> addresses(std::string host) {
+  folly::SocketAddress numeric(host, 443);
+  folly::SocketAddress also(host, 443, false);
+  Pool pool(host);
+  folly::SocketAddress local("127.0.0.1", 443, true);
+  folly::SocketAddress named(host, 443, true);
+  // CHECK-MESSAGES: :[[@LINE-1]]:24: warning: 'folly::SocketAddress constructor' blocks the thread that runs this coroutine, and every task on it: it waits for the name server
+  named.setFromHostPort(host);
+  // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: 'folly::SocketAddress::setFromHostPort' blocks
+  co_return;
 }
