@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "driver/Dependencies.h"
+#include "driver/Input.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/DataExtractor.h"
 #include "llvm/Support/Endian.h"
 #include "llvm/Support/LEB128.h"
 #include "llvm/Support/Path.h"
@@ -192,24 +192,19 @@ bool async_tidy::forEachDependency(
     llvm::StringRef Bytes,
     llvm::function_ref<bool(llvm::StringRef, Dependency::Kind, uint64_t)>
         Visit) {
-  llvm::DataExtractor Data(Bytes, /*IsLittleEndian=*/true, /*AddressSize=*/8);
-  llvm::DataExtractor::Cursor C(0);
+  Input C(Bytes);
   std::string Path;
   bool All = true;
-  for (uint64_t N = Data.getULEB128(C); C && N && All; --N) {
-    Path.resize(std::min<uint64_t>(Data.getULEB128(C), Path.size()));
-    uint64_t Size = Data.getULEB128(C);
-    Path += Data.getBytes(C, Size);
+  for (uint64_t N = C.number(); C && N && All; --N) {
+    Path.resize(std::min<uint64_t>(C.number(), Path.size()));
+    uint64_t Size = C.number();
+    Path += C.bytes(Size);
     auto What =
-        Dependency::Kind(std::min<uint8_t>(Data.getU8(C), Dependency::Listing));
-    uint64_t State = Data.getU8(C);
+        Dependency::Kind(std::min<uint64_t>(C.number(), Dependency::Listing));
+    uint64_t State = C.number();
     if (State > IsFile)
-      State = Data.getU64(C);
+      State = C.fixed64();
     All = C && Visit(Path, What, State);
   }
-  if (llvm::Error E = C.takeError()) {
-    llvm::consumeError(std::move(E));
-    return false;
-  }
-  return All;
+  return C && All;
 }

@@ -46,19 +46,15 @@ async_tidy::findings(llvm::MutableArrayRef<RecordReader> Records,
                      const Program &P, Filter &Wanted) {
   std::vector<ClangTidyError> All;
   for (unsigned I = 0; I != Records.size(); ++I) {
-    auto Recorded = Records[I].findings();
-    if (!Recorded)
-      return inRecordOf(Records[I].head().File, Recorded.takeError());
-    for (RecordedFinding &F : *Recorded) {
-      if (F.Condition) {
-        std::optional<Chain> Why = P.graph().resolve(*F.Condition, I);
-        if (!Why)
-          continue;
+    auto Resolve = [&](const Guard &G) { return P.graph().resolve(G, I); };
+    auto Add = [&](RecordedFinding F, std::optional<Chain> Why) {
+      if (Why)
         complete(F.Diagnostic, *F.Condition, std::move(*Why));
-      }
       if (Wanted.accepts(F.Diagnostic, Records[I].head().File))
         All.push_back(std::move(F.Diagnostic));
-    }
+    };
+    if (llvm::Error E = Records[I].forEachFinding(Resolve, Add))
+      return inRecordOf(Records[I].head().File, std::move(E));
   }
   llvm::stable_sort(All, [](const ClangTidyError &A, const ClangTidyError &B) {
     return place(A) < place(B);

@@ -7,7 +7,6 @@
 
 #include "driver/Record.h"
 #include "llvm/ADT/StringMap.h"
-#include "llvm/Support/Endian.h"
 #include "llvm/Support/LEB128.h"
 #include "llvm/Support/raw_ostream.h"
 #include "llvm/Support/xxhash.h"
@@ -66,10 +65,8 @@ public:
     }
 
     number(R.Findings.size());
-    for (const RecordedFinding &F : R.Findings) {
-      error(F.Diagnostic);
-      text(F.Condition ? F.Condition->str() : "");
-    }
+    for (const RecordedFinding &F : R.Findings)
+      finding(F);
 
     std::string Payload;
     llvm::raw_string_ostream OS(Payload);
@@ -156,6 +153,32 @@ private:
     llvm::support::endian::write64le(
         Bytes, llvm::xxh3_64bits(llvm::arrayRefFromStringRef(CanonicalText)));
     Out.write(Bytes, sizeof(Bytes));
+    number(Whole.size());
+    Out << Whole;
+  }
+
+  /// The condition comes first, and the rest has its size before it, so that
+  /// readers can skip what does not hold.
+  void finding(const RecordedFinding &F) {
+    number(F.Condition.has_value());
+    if (F.Condition) {
+      number(unsigned(F.Condition->Kind));
+      number(uint64_t(F.Condition->Parameter) << 1 | F.Condition->IsStarted);
+      for (const auto *Keys : {&F.Condition->Functions, &F.Condition->Inside}) {
+        number(Keys->size());
+        for (const FunctionKey &K : *Keys)
+          key(K);
+      }
+    }
+    std::string Whole;
+    std::swap(Body, Whole);
+    if (F.Condition) {
+      text(F.Condition->Message);
+      for (const std::string &Instead : F.Condition->Instead)
+        text(Instead);
+    }
+    error(F.Diagnostic);
+    std::swap(Body, Whole);
     number(Whole.size());
     Out << Whole;
   }
@@ -250,12 +273,12 @@ llvm::Expected<RecordReader> RecordReader::open(llvm::MemoryBufferRef Bytes,
   return std::move(Reader);
 }
 
-llvm::StringRef RecordReader::text(Cursor &C) const {
-  uint64_t Id = Data.getULEB128(C);
+llvm::StringRef RecordReader::text(Input &C) const {
+  uint64_t Id = C.number();
   return Id < Strings.size() ? Strings[Id] : llvm::StringRef();
 }
 
-std::string RecordReader::path(Cursor &C) const {
+std::string RecordReader::path(Input &C) const {
   llvm::StringRef Path = text(C);
   if (Path.consume_front(RootMark))
     return (Root.empty() ? Path : llvm::StringRef(Root + "/" + Path.str()))
@@ -263,59 +286,59 @@ std::string RecordReader::path(Cursor &C) const {
   return Path.str();
 }
 
-FactLocation RecordReader::location(Cursor &C, llvm::StringSaver &Saver) const {
+FactLocation RecordReader::location(Input &C, llvm::StringSaver &Saver) const {
   FactLocation At;
   At.File = text(C);
   if (At.File.consume_front(RootMark) && !Root.empty())
     At.File = Saver.save(Root + "/" + At.File);
-  At.Offset = Data.getULEB128(C);
+  At.Offset = C.number();
   return At;
 }
 
-void RecordReader::readMessage(Cursor &C, DiagnosticMessage &M) const {
+void RecordReader::readMessage(Input &C, DiagnosticMessage &M) const {
   M.Message = text(C).str();
   M.FilePath = path(C);
-  M.FileOffset = Data.getULEB128(C);
-  for (uint64_t N = Data.getULEB128(C); C && N; --N) {
+  M.FileOffset = C.number();
+  for (uint64_t N = C.number(); C && N; --N) {
     clang::tooling::FileByteRange Range;
     Range.FilePath = path(C);
-    Range.FileOffset = Data.getULEB128(C);
-    Range.Length = Data.getULEB128(C);
+    Range.FileOffset = C.number();
+    Range.Length = C.number();
     M.Ranges.push_back(std::move(Range));
   }
-  for (uint64_t N = Data.getULEB128(C); C && N; --N) {
+  for (uint64_t N = C.number(); C && N; --N) {
     clang::tooling::Replacements &All = M.Fix[path(C)];
-    for (uint64_t I = Data.getULEB128(C); C && I; --I) {
+    for (uint64_t I = C.number(); C && I; --I) {
       std::string File = path(C);
-      unsigned Offset = Data.getULEB128(C);
-      unsigned Length = Data.getULEB128(C);
+      unsigned Offset = C.number();
+      unsigned Length = C.number();
       // They came from such a set, and do not overlap.
       llvm::consumeError(All.add({File, Offset, Length, text(C)}));
     }
   }
 }
 
-ClangTidyError RecordReader::readError(Cursor &C) const {
+ClangTidyError RecordReader::readError(Input &C) const {
   llvm::StringRef Name = text(C);
-  auto Level = ClangTidyError::Level(Data.getULEB128(C));
+  auto Level = ClangTidyError::Level(C.number());
   std::string Directory = path(C);
   ClangTidyError E(Name, Level, Directory, /*IsWarningAsError=*/false);
   readMessage(C, E.Message);
-  for (uint64_t N = Data.getULEB128(C); C && N; --N)
+  for (uint64_t N = C.number(); C && N; --N)
     readMessage(C, E.Notes.emplace_back());
   return E;
 }
 
 llvm::Error RecordReader::readHead() {
-  Cursor C(0);
-  for (uint64_t N = Data.getULEB128(C); C && N; --N) {
-    uint64_t Size = Data.getULEB128(C);
-    Strings.push_back(Data.getBytes(C, Size));
+  Input C(Payload);
+  for (uint64_t N = C.number(); C && N; --N) {
+    uint64_t Size = C.number();
+    Strings.push_back(C.bytes(Size));
   }
   Head.File = path(C);
-  Head.Failed = Data.getULEB128(C);
-  Head.NumErrors = Data.getULEB128(C);
-  if (Data.getULEB128(C))
+  Head.Failed = C.number();
+  Head.NumErrors = C.number();
+  if (C.number())
     Head.FirstError = readError(C);
   Head.Failure = text(C).str();
   Head.Remark = text(C).str();
@@ -323,64 +346,63 @@ llvm::Error RecordReader::readHead() {
   return C.takeError();
 }
 
-static FunctionKey readKey(const llvm::DataExtractor &Data,
-                           llvm::DataExtractor::Cursor &C) {
+static FunctionKey readKey(Input &C) {
   FunctionKey K;
-  K.High = Data.getU64(C);
-  K.Low = Data.getU64(C);
+  K.High = C.fixed64();
+  K.Low = C.fixed64();
   return K;
 }
 
 llvm::Error RecordReader::addFacts(FactGraph &Graph,
                                    llvm::BumpPtrAllocator &Memory) {
   llvm::StringSaver Saver(Memory);
-  Cursor C(Facts);
+  Input C(Payload, Facts);
   Graph.beginRecord();
   auto Keep = [&](auto &Items) { return llvm::ArrayRef(Items).copy(Memory); };
   std::vector<BlockingFact> Blocks;
   std::vector<ThrowFact> Throws;
   std::vector<CallFact> Calls;
   std::vector<ParameterFact> Parameters;
-  for (uint64_t N = Data.getULEB128(C); C && N; --N) {
+  for (uint64_t N = C.number(); C && N; --N) {
     FunctionFacts F;
-    F.Key = readKey(Data, C);
-    const uint64_t Content = Data.getU64(C);
-    const uint64_t Size = Data.getULEB128(C);
+    F.Key = readKey(C);
+    const uint64_t Content = C.fixed64();
+    const uint64_t Size = C.number();
     if (!Graph.isNew(F.Key, Content)) {
-      Data.skip(C, Size);
+      C.skip(Size);
       continue;
     }
     F.Name = text(C);
-    uint64_t Bits = Data.getULEB128(C);
+    uint64_t Bits = C.number();
     F.IsCoroutine = Bits & 1;
     F.Suspends = Bits & 2;
     F.TakesToken = Bits & 4;
     F.HasHandler = Bits & 8;
     F.IsNoexcept = Bits & 16;
     Blocks.clear();
-    for (uint64_t I = Data.getULEB128(C); C && I; --I) {
+    for (uint64_t I = C.number(); C && I; --I) {
       BlockingFact &B = Blocks.emplace_back();
-      B.Why = Category(
-          std::min<uint64_t>(Data.getULEB128(C), unsigned(NumCategories) - 1));
+      B.Why =
+          Category(std::min<uint64_t>(C.number(), unsigned(NumCategories) - 1));
       B.Callee = text(C);
       B.Does = text(C);
       B.Instead = text(C);
       B.At = location(C, Saver);
-      B.IsRare = Data.getULEB128(C);
+      B.IsRare = C.number();
     }
     Throws.clear();
-    for (uint64_t I = Data.getULEB128(C); C && I; --I) {
+    for (uint64_t I = C.number(); C && I; --I) {
       ThrowFact &T = Throws.emplace_back();
       T.Operation = text(C);
       T.At = location(C, Saver);
     }
     Calls.clear();
-    for (uint64_t I = Data.getULEB128(C); C && I; --I) {
+    for (uint64_t I = C.number(); C && I; --I) {
       CallFact &Call = Calls.emplace_back();
-      Call.Callee = readKey(Data, C);
+      Call.Callee = readKey(C);
       Call.Name = text(C);
       Call.At = location(C, Saver);
-      Bits = Data.getULEB128(C);
+      Bits = C.number();
       Call.IsRare = Bits & 1;
       Call.IsVirtual = Bits & 2;
       Call.IsAwaited = Bits & 4;
@@ -389,9 +411,9 @@ llvm::Error RecordReader::addFacts(FactGraph &Graph,
       Call.IsElsewhere = Bits & 32;
     }
     Parameters.clear();
-    for (uint64_t I = Data.getULEB128(C); C && I; --I) {
+    for (uint64_t I = C.number(); C && I; --I) {
       ParameterFact &P = Parameters.emplace_back();
-      Bits = Data.getULEB128(C);
+      Bits = C.number();
       P.Number = Bits >> 1;
       P.IsSuspended = Bits & 1;
       P.Name = text(C);
@@ -405,16 +427,16 @@ llvm::Error RecordReader::addFacts(FactGraph &Graph,
       Graph.add(F, Content);
   }
   llvm::SmallVector<FunctionKey, 4> Overrides;
-  for (uint64_t N = Data.getULEB128(C); C && N; --N) {
+  for (uint64_t N = C.number(); C && N; --N) {
     MethodFacts M;
-    M.Key = readKey(Data, C);
+    M.Key = readKey(C);
     M.Name = text(C);
-    const uint64_t Bits = Data.getULEB128(C);
+    const uint64_t Bits = C.number();
     M.IsPure = Bits & 1;
     M.IsLocal = Bits & 2;
     Overrides.clear();
-    for (uint64_t I = Data.getULEB128(C); C && I; --I)
-      Overrides.push_back(readKey(Data, C));
+    for (uint64_t I = C.number(); C && I; --I)
+      Overrides.push_back(readKey(C));
     M.Overrides = Keep(Overrides);
     if (C)
       Graph.add(M);
@@ -423,22 +445,36 @@ llvm::Error RecordReader::addFacts(FactGraph &Graph,
   return C.takeError();
 }
 
-llvm::Expected<std::vector<RecordedFinding>> RecordReader::findings() {
-  Cursor C(Findings);
-  std::vector<RecordedFinding> All;
-  for (uint64_t N = Data.getULEB128(C); C && N; --N) {
-    RecordedFinding F{readError(C), std::nullopt};
-    if (llvm::StringRef Text = text(C); C && !Text.empty()) {
-      llvm::Expected<Guard> G = Guard::parse(Text);
-      if (!G) {
-        llvm::consumeError(C.takeError());
-        return G.takeError();
-      }
-      F.Condition = std::move(*G);
+llvm::Error RecordReader::forEachFinding(
+    llvm::function_ref<std::optional<Chain>(const Guard &)> Holds,
+    llvm::function_ref<void(RecordedFinding, std::optional<Chain>)> Visit) {
+  Input C(Payload, Findings);
+  for (uint64_t N = C.number(); C && N; --N) {
+    std::optional<Guard> G;
+    if (C.number()) {
+      G.emplace();
+      G->Kind = Effect(std::min<uint64_t>(C.number(), NumEffects - 1));
+      uint64_t Parameter = C.number();
+      G->Parameter = unsigned(Parameter >> 1);
+      G->IsStarted = Parameter & 1;
+      for (auto *Keys : {&G->Functions, &G->Inside})
+        for (uint64_t I = C.number(); C && I; --I)
+          Keys->push_back(readKey(C));
     }
-    All.push_back(std::move(F));
+    const uint64_t Size = C.number();
+    std::optional<Chain> Why = C && G ? Holds(*G) : std::nullopt;
+    if (G && !Why) {
+      C.skip(Size);
+      continue;
+    }
+    if (G) {
+      G->Message = text(C).str();
+      for (std::string &Instead : G->Instead)
+        Instead = text(C).str();
+    }
+    ClangTidyError E = readError(C);
+    if (C)
+      Visit({std::move(E), std::move(G)}, std::move(Why));
   }
-  if (llvm::Error E = C.takeError())
-    return std::move(E);
-  return All;
+  return C.takeError();
 }

@@ -21,8 +21,8 @@
 
 #include "clang-tidy/ClangTidyDiagnosticConsumer.h"
 #include "core/FactGraph.h"
+#include "driver/Input.h"
 #include "llvm/Support/Allocator.h"
-#include "llvm/Support/DataExtractor.h"
 #include "llvm/Support/MemoryBufferRef.h"
 #include "llvm/Support/StringSaver.h"
 #include <optional>
@@ -72,20 +72,24 @@ public:
   /// Adds the facts to \p Graph as its next record; those that it knows already
   /// are not read. \p Memory must outlive the graph.
   llvm::Error addFacts(FactGraph &Graph, llvm::BumpPtrAllocator &Memory);
-  llvm::Expected<std::vector<RecordedFinding>> findings();
+  /// Calls \p Visit on each finding without a condition, and on those for whose
+  /// condition \p Holds gives a reason. The others, which are most, are not
+  /// read. Of the guard that \p Holds gets, only what it asks about is set.
+  llvm::Error forEachFinding(
+      llvm::function_ref<std::optional<Chain>(const Guard &)> Holds,
+      llvm::function_ref<void(RecordedFinding, std::optional<Chain>)> Visit);
 
 private:
   RecordReader(llvm::StringRef Payload, llvm::StringRef Root)
-      : Data(Payload, /*IsLittleEndian=*/true, /*AddressSize=*/8), Root(Root) {}
-  using Cursor = llvm::DataExtractor::Cursor;
+      : Payload(Payload), Root(Root) {}
   llvm::Error readHead();
-  llvm::StringRef text(Cursor &C) const;
-  std::string path(Cursor &C) const;
-  FactLocation location(Cursor &C, llvm::StringSaver &Saver) const;
-  void readMessage(Cursor &C, clang::tooling::DiagnosticMessage &M) const;
-  clang::tidy::ClangTidyError readError(Cursor &C) const;
+  llvm::StringRef text(Input &C) const;
+  std::string path(Input &C) const;
+  FactLocation location(Input &C, llvm::StringSaver &Saver) const;
+  void readMessage(Input &C, clang::tooling::DiagnosticMessage &M) const;
+  clang::tidy::ClangTidyError readError(Input &C) const;
 
-  llvm::DataExtractor Data;
+  llvm::StringRef Payload;
   std::string Root;
   std::vector<llvm::StringRef> Strings;
   Record Head;

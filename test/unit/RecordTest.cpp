@@ -56,12 +56,29 @@ Record example() {
   Found.Condition->Functions = {{5, 6}};
   Found.Condition->Message = "'load' blocks";
   R.Findings.push_back(Found);
+  Found.Condition.reset();
+  Found.Diagnostic.Message.Message = "certain";
+  R.Findings.push_back(Found);
   return R;
 }
 
 llvm::Expected<RecordReader> open(llvm::StringRef Bytes,
                                   llvm::StringRef Root = "") {
   return RecordReader::open(llvm::MemoryBufferRef(Bytes, "record"), Root);
+}
+
+std::vector<RecordedFinding> findings(RecordReader &R, bool Hold = true) {
+  std::vector<RecordedFinding> All;
+  llvm::cantFail(R.forEachFinding(
+      [&](const Guard &G) {
+        EXPECT_EQ(G.Functions, (std::vector<FunctionKey>{{5, 6}}));
+        return Hold ? std::optional<Chain>(Chain()) : std::nullopt;
+      },
+      [&](RecordedFinding F, std::optional<Chain> Why) {
+        EXPECT_EQ(F.Condition.has_value(), Why.has_value());
+        All.push_back(std::move(F));
+      }));
+  return All;
 }
 
 TEST(Record, SurvivesBeingWrittenAndRead) {
@@ -98,8 +115,11 @@ TEST(Record, SurvivesBeingWrittenAndRead) {
   });
   EXPECT_EQ(Functions, 1u);
 
-  auto Findings = llvm::cantFail(R.findings());
-  ASSERT_EQ(Findings.size(), 1u);
+  auto Findings = findings(R);
+  ASSERT_EQ(Findings.size(), 2u);
+  EXPECT_EQ(findings(R, false).size(), 1u);
+  EXPECT_FALSE(Findings[1].Condition);
+  EXPECT_EQ(Findings[1].Diagnostic.Message.Message, "certain");
   const ClangTidyError &E = Findings[0].Diagnostic;
   EXPECT_EQ(E.Message.FileOffset, 70000u);
   EXPECT_EQ(E.Message.Fix.begin()->second.begin()->getReplacementText(),
@@ -120,7 +140,7 @@ TEST(Record, PathsBelowTheRootMoveWithIt) {
     EXPECT_EQ(F.Blocks[0].At.File, "/new/src/a.h");
     EXPECT_EQ(F.Parameters[0].At.File, "/elsewhere/b.h");
   });
-  auto Findings = llvm::cantFail(R.findings());
+  auto Findings = findings(R);
   EXPECT_EQ(Findings[0].Diagnostic.Message.FilePath, "/new/src/a.cpp");
   EXPECT_EQ(Findings[0].Diagnostic.BuildDirectory, "/new/b");
 }
@@ -137,7 +157,7 @@ TEST(Record, TheSameFunctionOfTwoRecordsIsReadOnce) {
   unsigned Functions = 0;
   Graph.forEachFunction([&](const FunctionFacts &) { ++Functions; });
   EXPECT_EQ(Functions, 1u);
-  EXPECT_EQ(llvm::cantFail(R2.findings()).size(), 1u);
+  EXPECT_EQ(findings(R2).size(), 2u);
 }
 
 TEST(Record, RefusesWhatIsNotWhole) {
