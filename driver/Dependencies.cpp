@@ -107,6 +107,9 @@ RecordingFileSystem::openFileForRead(const llvm::Twine &Path) {
     note(std::move(Full), Dependency::Content, Absent);
     return Opened;
   }
+  // Whoever opens a file and does not read it, as __has_include does, knows
+  // that it is there.
+  note(Full, Dependency::Status, IsFile);
   return std::make_unique<RecordedFile>(std::move(*Opened), std::move(Full),
                                         this);
 }

@@ -93,6 +93,19 @@ TEST(Dependencies, AreWhatWasAskedForAndWhatWasSaid) {
   EXPECT_FALSE(isUnchanged(Before));
 }
 
+TEST(Dependencies, KnowWhatIsOpenedAndNotRead) {
+  Folder F;
+  F.write("a.h", "text");
+  auto FS = llvm::makeIntrusiveRefCnt<RecordingFileSystem>(
+      llvm::vfs::createPhysicalFileSystem());
+  EXPECT_TRUE(bool(FS->openFileForRead(F.file("a.h"))));
+  auto Before = FS->dependencies();
+  F.write("a.h", "TEXT");
+  EXPECT_TRUE(isUnchanged(Before));
+  llvm::sys::fs::remove(F.file("a.h"));
+  EXPECT_FALSE(isUnchanged(Before));
+}
+
 TEST(Cache, KeepsSeveralStatesOfTheSameFiles) {
   Folder F;
   const FunctionKey Key{1, 2};
