@@ -294,38 +294,49 @@ SourceLocation Unit::location(llvm::StringRef Path, unsigned Offset) const {
   return ID.isValid() ? SM.getComposedLoc(ID, Offset) : SourceLocation();
 }
 
-/// The functions of \p Functions that may have an effect: they have one
-/// themselves, or call something that has or of which another file knows.
-static std::vector<bool>
-mayHaveEffect(llvm::ArrayRef<FunctionSummary> Functions, Unit &U) {
+/// The functions of \p Functions that other files have to know of: they have an
+/// effect that travels along calls, or may have one because they call something
+/// of which another file knows; or they make tasks, start some, or throw, which
+/// only those matter to that call them directly.
+static std::vector<bool> mayMatter(llvm::ArrayRef<FunctionSummary> Functions,
+                                   Unit &U) {
   llvm::DenseMap<FunctionKey, llvm::SmallVector<unsigned, 1>> Defined;
   for (unsigned I = 0; I != Functions.size(); ++I)
     Defined[U.key(Functions[I].Function)].push_back(I);
-  std::vector<bool> May(Functions.size());
+  auto MakesTask = [&](const FunctionSummary &F) {
+    return F.Coro || U.C.taskType(F.Function->getReturnType());
+  };
+  std::vector<bool> Matters(Functions.size()), Travels(Functions.size());
   std::vector<llvm::SmallVector<unsigned, 2>> Callers(Functions.size());
   llvm::SmallVector<unsigned, 32> Work;
   for (unsigned I = 0; I != Functions.size(); ++I) {
     const FunctionSummary &F = Functions[I];
-    bool Itself = F.Coro || !F.Blocks.empty() || !U.throws(F).Throws.empty();
+    bool Effect = !F.Blocks.empty();
+    Matters[I] = Matters[I] || MakesTask(F) || !U.throws(F).Throws.empty();
     for (const CallSite &Site : F.Calls) {
       auto Callees = Defined.find(U.key(Site.Callee));
-      if (Site.IsVirtual || Callees == Defined.end())
-        Itself = true;
-      else
-        for (unsigned Callee : Callees->second)
-          Callers[Callee].push_back(I);
+      if (Site.IsVirtual || Callees == Defined.end()) {
+        Effect = true;
+        continue;
+      }
+      for (unsigned Callee : Callees->second) {
+        Callers[Callee].push_back(I);
+        Matters[I] = Matters[I] || MakesTask(Functions[Callee]);
+      }
     }
-    if (Itself)
+    if (Effect)
       Work.push_back(I);
   }
   while (!Work.empty()) {
     unsigned I = Work.pop_back_val();
-    if (May[I])
+    if (Travels[I])
       continue;
-    May[I] = true;
-    Work.append(Callers[I]);
+    Matters[I] = Travels[I] = true;
+    // A coroutine's blocking is no business of its callers.
+    if (!Functions[I].Coro)
+      Work.append(Callers[I]);
   }
-  return May;
+  return Matters;
 }
 
 void Unit::collectFacts() {
@@ -368,13 +379,13 @@ void Unit::collectFacts() {
   }
 
   llvm::ArrayRef<FunctionSummary> Functions = functions();
-  std::vector<bool> May = mayHaveEffect(Functions, *this);
+  std::vector<bool> Matters = mayMatter(Functions, *this);
   for (unsigned I = 0; I != Functions.size(); ++I) {
     const FunctionSummary &F = Functions[I];
     if (const auto *MD = dyn_cast<CXXMethodDecl>(F.Function))
       Method(Method, MD);
     auto Handed = HandedOver.find(I);
-    if ((!May[I] && Handed == HandedOver.end()) || isTrusted(F.Function)) {
+    if ((!Matters[I] && Handed == HandedOver.end()) || isTrusted(F.Function)) {
       S->WithoutEffect.insert(key(F.Function));
       continue;
     }
