@@ -185,6 +185,10 @@ llvm::Expected<Plan> async_tidy::plan(PlanOptions Options) {
   for (const std::string &Source : Options.Sources) {
     std::string Path = absolute(Source, WorkingDirectory);
     if (llvm::sys::fs::is_directory(Path)) {
+      if (IsFixed)
+        return llvm::createStringError("'" + Source +
+                                       "' is a folder; with '--', name the "
+                                       "files to analyze");
       std::string Prefix = StringRef(Path).ends_with("/") ? Path : Path + "/";
       size_t Before = Commands.size();
       for (CompileCommand &C : Database->getAllCompileCommands())

@@ -61,12 +61,16 @@ void Check::onStartOfTranslationUnit() {
   GuardedAt.clear();
 }
 
-/// Loads the models that the options name for this file.
-bool Check::useModels(ASTContext &Ctx) {
+/// The name of the file that is analyzed.
+static StringRef mainFile(ASTContext &Ctx) {
   const SourceManager &SM = Ctx.getSourceManager();
   OptionalFileEntryRef Main = SM.getFileEntryRefForID(SM.getMainFileID());
-  auto Index = ModelIndex::with(
-      modelFiles(ModelOption, Main ? Main->getName() : StringRef()));
+  return Main ? Main->getName() : StringRef();
+}
+
+/// Loads the models that the options name for this file.
+bool Check::useModels(ASTContext &Ctx) {
+  auto Index = ModelIndex::with(modelFiles(ModelOption, mainFile(Ctx)));
   if (Index) {
     Unit::useModels(**Index);
     return true;
@@ -81,10 +85,7 @@ bool Check::useModels(ASTContext &Ctx) {
 bool Check::useFacts(ASTContext &Ctx) {
   if (FactOption.empty() || linking() == Linking::Later)
     return true;
-  const SourceManager &SM = Ctx.getSourceManager();
-  OptionalFileEntryRef Main = SM.getFileEntryRefForID(SM.getMainFileID());
-  auto Facts = FactsFile::load(
-      findAbove(FactOption, Main ? Main->getName() : StringRef()));
+  auto Facts = FactsFile::load(findAbove(FactOption, mainFile(Ctx)));
   if (!Facts) {
     configurationDiag("%0: %1", DiagnosticIDs::Error)
         << FactsOption << toString(Facts.takeError());

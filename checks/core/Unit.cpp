@@ -137,6 +137,8 @@ std::vector<Unit::Handover> Unit::handovers() {
         if (auto How = contextOf(Site))
           All.push_back({FD, Site.Call, *How});
   llvm::sort(All, [&](const Handover &A, const Handover &B) {
+    if (A.Call->getExprLoc() == B.Call->getExprLoc())
+      return key(A.Function) < key(B.Function);
     return Ctx.getSourceManager().isBeforeInTranslationUnit(
         A.Call->getExprLoc(), B.Call->getExprLoc());
   });
@@ -377,6 +379,12 @@ void Unit::collectFacts() {
         Start.IsElsewhere = Site.Where == Place::BlockingAllowed;
       }
   }
+
+  // A record says the same whatever the addresses of declarations are.
+  for (auto &[Caller, Calls] : HandedOver)
+    llvm::sort(Calls, [](const CallFact &A, const CallFact &B) {
+      return std::tie(A.At.Offset, A.Callee) < std::tie(B.At.Offset, B.Callee);
+    });
 
   llvm::ArrayRef<FunctionSummary> Functions = functions();
   std::vector<bool> Matters = mayMatter(Functions, *this);

@@ -43,6 +43,11 @@ const clang::Stmt *discardedBranch(const clang::IfStmt *If);
 void forEachChild(const clang::Stmt *S,
                   llvm::function_ref<void(const clang::Stmt *)> Visit);
 
+/// Calls \p Visit with each expression of \p S whose value nothing uses,
+/// because it is a statement.
+void forEachStatement(const clang::Stmt *S,
+                      llvm::function_ref<void(const clang::Expr *)> Visit);
+
 /// What runs when \p FD is called: its body (a coroutine's own, without the
 /// promise's calls) and a constructor's initializers.
 void walkFunction(const clang::FunctionDecl *FD,

@@ -55,21 +55,7 @@ static bool isDiscarded(const FunctionDecl *FD, const Expr *Call) {
     return true;
   bool Discarded = false;
   walkFunction(FD, [&](const Stmt *S) {
-    if (isa<Expr, DeclStmt, ReturnStmt, CoreturnStmt, SwitchStmt>(S))
-      return !Discarded;
-    const Stmt *Condition = nullptr;
-    if (const auto *If = dyn_cast<IfStmt>(S))
-      Condition = If->getCond();
-    else if (const auto *While = dyn_cast<WhileStmt>(S))
-      Condition = While->getCond();
-    else if (const auto *Do = dyn_cast<DoStmt>(S))
-      Condition = Do->getCond();
-    else if (const auto *For = dyn_cast<ForStmt>(S))
-      Condition = For->getCond();
-    forEachChild(S, [&](const Stmt *Child) {
-      const auto *E = dyn_cast<Expr>(Child);
-      if (!E || Child == Condition)
-        return;
+    forEachStatement(S, [&](const Expr *E) {
       E = stripImplicit(E);
       if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E);
           Cast && Cast->getType()->isVoidType())

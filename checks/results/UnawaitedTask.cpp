@@ -47,45 +47,6 @@ const Register<UnawaitedTaskCheck> R({
 
 } // namespace
 
-/// Calls \p Visit with each expression of \p S whose value nothing uses,
-/// because it is a statement.
-static void forEachStatement(const Stmt *S,
-                             llvm::function_ref<void(const Expr *)> Visit) {
-  auto Go = [&](const Stmt *Child) {
-    if (const auto *E = dyn_cast_or_null<Expr>(Child))
-      Visit(E);
-  };
-  if (const auto *Compound = dyn_cast<CompoundStmt>(S)) {
-    for (const Stmt *Child : Compound->body())
-      Go(Child);
-  } else if (const auto *If = dyn_cast<IfStmt>(S)) {
-    Go(If->getInit());
-    for (const Stmt *Branch : {If->getThen(), If->getElse()})
-      if (Branch != discardedBranch(If))
-        Go(Branch);
-  } else if (const auto *For = dyn_cast<ForStmt>(S)) {
-    Go(For->getInit());
-    Go(For->getInc());
-    Go(For->getBody());
-  } else if (const auto *While = dyn_cast<WhileStmt>(S)) {
-    Go(While->getBody());
-  } else if (const auto *Do = dyn_cast<DoStmt>(S)) {
-    Go(Do->getBody());
-  } else if (const auto *Range = dyn_cast<CXXForRangeStmt>(S)) {
-    Go(Range->getInit());
-    Go(Range->getBody());
-  } else if (const auto *Case = dyn_cast<SwitchCase>(S)) {
-    Go(Case->getSubStmt());
-  } else if (const auto *Switch = dyn_cast<SwitchStmt>(S)) {
-    Go(Switch->getInit());
-    Go(Switch->getBody());
-  } else if (const auto *Label = dyn_cast<LabelStmt>(S)) {
-    Go(Label->getSubStmt());
-  } else if (const auto *Attributed = dyn_cast<AttributedStmt>(S)) {
-    Go(Attributed->getSubStmt());
-  }
-}
-
 void UnawaitedTaskCheck::analyze(Unit &U) {
   for (const FunctionSummary &F : U.functions()) {
     if (U.isExpectedToThrow(F))
