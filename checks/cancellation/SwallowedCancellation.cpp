@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "core/Check.h"
-#include "core/Flow.h"
 #include "core/Names.h"
 #include "core/Predicates.h"
 #include "core/Walk.h"
@@ -26,8 +25,7 @@ public:
   void analyze(Unit &U) override;
 
 private:
-  void tryStatement(Unit &U, const FunctionSummary &F, const CXXTryStmt *Try,
-                    std::unique_ptr<CFG> &Graph);
+  void tryStatement(Unit &U, const FunctionSummary &F, const CXXTryStmt *Try);
 };
 
 const Register<SwallowedCancellationCheck> R({
@@ -49,10 +47,9 @@ void SwallowedCancellationCheck::analyze(Unit &U) {
         !F.Coro->Library || !F.Coro->Library.Library->Cancellation ||
         F.Coro->Library.Library->Cancellation->Exceptions.empty())
       continue;
-    std::unique_ptr<CFG> Graph;
     walkBody(coroutineBody(F.Function), [&](const Stmt *S) {
       if (const auto *Try = dyn_cast<CXXTryStmt>(S))
-        tryStatement(U, F, Try, Graph);
+        tryStatement(U, F, Try);
       return true;
     });
   }
@@ -122,8 +119,7 @@ static bool mayBeCancelled(const Stmt *Body, const CancellationModel &Model,
 }
 
 void SwallowedCancellationCheck::tryStatement(Unit &U, const FunctionSummary &F,
-                                              const CXXTryStmt *Try,
-                                              std::unique_ptr<CFG> &Graph) {
+                                              const CXXTryStmt *Try) {
   const LibraryRef &L = F.Coro->Library;
   const CancellationModel &Model = *L.Library->Cancellation;
   const CXXCatchStmt *Handler = cancellationHandler(Try, Model, L, U.Ctx);
@@ -164,12 +160,11 @@ void SwallowedCancellationCheck::tryStatement(Unit &U, const FunctionSummary &F,
   if (Decides)
     return;
 
-  if (!Graph)
-    Graph = buildCFG(F.Function, U.Ctx);
-  if (!Graph)
+  const FunctionFlow *Flow = U.flow(F.Function);
+  if (!Flow)
     return;
   const CFGBlock *Start = nullptr;
-  for (const CFGBlock *Block : *Graph)
+  for (const CFGBlock *Block : Flow->graph())
     if (Block->getLabel() == Handler)
       Start = Block;
   if (!Start)
@@ -180,7 +175,7 @@ void SwallowedCancellationCheck::tryStatement(Unit &U, const FunctionSummary &F,
   llvm::SmallVector<const CFGBlock *, 16> Work{Start};
   while (!Work.empty()) {
     const CFGBlock *Block = Work.pop_back_val();
-    if (Block == &Graph->getExit()) {
+    if (Block == &Flow->graph().getExit()) {
       Leaves = true;
       continue;
     }
@@ -209,8 +204,10 @@ void SwallowedCancellationCheck::tryStatement(Unit &U, const FunctionSummary &F,
     }
     if (Stopped)
       continue;
+    unsigned Successor = 0;
     for (const CFGBlock *Next : Block->succs())
-      if (Next && Seen.insert(Next).second)
+      if (!FunctionFlow::isExceptional(*Block, Successor++) && Next &&
+          Seen.insert(Next).second)
         Work.push_back(Next);
   }
   if (Model.Repeats ? !BackToTry || Leaves : !BackToTry && !AwaitsLater)

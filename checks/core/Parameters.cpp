@@ -134,43 +134,22 @@ private:
 
 } // namespace
 
-/// The expressions of \p Graph before which the coroutine may have been
-/// suspended at a point in its body.
-static llvm::SmallPtrSet<const Stmt *, 32> suspendedBefore(const CFG &Graph,
-                                                           Coroutines &C) {
-  llvm::SmallPtrSet<const Stmt *, 32> Reached;
-  llvm::BitVector Seen(Graph.getNumBlockIDs()), Entry(Graph.getNumBlockIDs());
-  llvm::SmallVector<const CFGBlock *, 16> Work{&Graph.getEntry()};
-  while (!Work.empty()) {
-    const CFGBlock *Block = Work.pop_back_val();
-    Seen.set(Block->getBlockID());
-    bool Suspended = Entry.test(Block->getBlockID());
-    for (const CFGElement &Element : *Block) {
-      std::optional<CFGStmt> S = Element.getAs<CFGStmt>();
-      if (!S)
-        continue;
-      if (Suspended)
-        Reached.insert(S->getStmt());
-      else if (const auto *E = dyn_cast<Expr>(S->getStmt()))
-        Suspended = C.maySuspend(E);
-    }
-    for (const CFGBlock *Next : Block->succs()) {
-      if (!Next)
-        continue;
-      const unsigned ID = Next->getBlockID();
-      if (Seen.test(ID) && (Entry.test(ID) || !Suspended))
-        continue;
-      if (Suspended)
-        Entry.set(ID);
-      Work.push_back(Next);
-    }
+namespace {
+
+/// Whether the coroutine may have been suspended at a point in its body.
+struct SuspendedBefore final : FlowProblem {
+  explicit SuspendedBefore(const FunctionFlow &Flow) : Flow(Flow) {}
+  void transfer(const CFGElement &Element, llvm::BitVector &Facts) override {
+    if (Flow.suspensionAt(Element))
+      Facts.set();
   }
-  return Reached;
-}
+  const FunctionFlow &Flow;
+};
+
+} // namespace
 
 std::vector<LateUse> async_tidy::lateUses(const FunctionSummary &F,
-                                          ASTContext &Ctx, Coroutines &C,
-                                          Models &M) {
+                                          const FunctionFlow *Flow, Models &M) {
   if (!F.Coro || !coroutineBody(F.Function))
     return {};
   Mentions Found(F.Function, M);
@@ -185,13 +164,19 @@ std::vector<LateUse> async_tidy::lateUses(const FunctionSummary &F,
                                : F.Function->getParamDecl(Number - 1);
     Uses.insert({Number, {Number, P, E, IsSuspended}});
   };
-  if (F.Suspends)
-    if (std::unique_ptr<CFG> Graph = buildCFG(F.Function, Ctx)) {
-      const auto Late = suspendedBefore(*Graph, C);
-      for (const auto &[E, Number] : Found.All)
-        if (Late.contains(E))
-          Add(E, Number, true);
-    }
+  if (F.Suspends && Flow) {
+    llvm::SmallPtrSet<const Stmt *, 32> Late;
+    SuspendedBefore Problem(*Flow);
+    Flow->solve(Problem, llvm::BitVector(1))
+        .forEach([&](const CFGElement &Element, const llvm::BitVector &Facts) {
+          if (std::optional<CFGStmt> S = Element.getAs<CFGStmt>();
+              S && Facts.any())
+            Late.insert(S->getStmt());
+        });
+    for (const auto &[E, Number] : Found.All)
+      if (Late.contains(E))
+        Add(E, Number, true);
+  }
   if (IsLazy)
     for (const auto &[Number, E] : Found.Direct)
       Add(E, Number, false);

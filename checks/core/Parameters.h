@@ -14,6 +14,7 @@
 #ifndef ASYNC_TIDY_CHECKS_CORE_PARAMETERS_H
 #define ASYNC_TIDY_CHECKS_CORE_PARAMETERS_H
 
+#include "core/Flow.h"
 #include "core/Summaries.h"
 
 namespace async_tidy {
@@ -30,8 +31,9 @@ struct LateUse {
 /// One use of each parameter that coroutine \p F uses late; after a suspension
 /// point in its body, if there is such a use. Uses that an eager coroutine may
 /// make before it is suspended for the first time are none.
-std::vector<LateUse> lateUses(const FunctionSummary &F, clang::ASTContext &Ctx,
-                              Coroutines &C, Models &M);
+/// \p Flow is that of \p F; null when it is not known.
+std::vector<LateUse> lateUses(const FunctionSummary &F,
+                              const FunctionFlow *Flow, Models &M);
 
 } // namespace async_tidy
 

@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "core/Unit.h"
-#include "core/Flow.h"
 #include "core/Names.h"
 #include "core/Parameters.h"
 #include "clang/AST/DeclTemplate.h"
@@ -32,6 +31,7 @@ struct Unit::State {
   llvm::DenseMap<const FunctionDecl *, llvm::SmallPtrSet<const Stmt *, 32>>
       OnLoop;
   std::unordered_map<const FunctionDecl *, ThrowSummary> Throws;
+  llvm::DenseMap<const FunctionDecl *, std::unique_ptr<FunctionFlow>> Flows;
   std::optional<std::vector<FunctionFacts>> Facts;
   std::vector<MethodFacts> Methods;
   const FactsFile *Others = nullptr;
@@ -196,9 +196,16 @@ bool Unit::siteOnLoop(const FunctionSummary &F, const Expr *Site) {
     return true;
   auto [It, New] = S->OnLoop.try_emplace(F.Function);
   if (New)
-    if (std::unique_ptr<CFG> Graph = buildCFG(F.Function, Ctx))
-      It->second = reachedOnLoop(*Graph, Hops->second, C);
+    if (const FunctionFlow *Flow = flow(F.Function))
+      It->second = reachedOnLoop(*Flow, Hops->second, C);
   return It->second.contains(Site);
+}
+
+const FunctionFlow *Unit::flow(const FunctionDecl *FD) {
+  auto [It, New] = S->Flows.try_emplace(FD);
+  if (New)
+    It->second = FunctionFlow::make(FD, Ctx, C);
+  return It->second.get();
 }
 
 //===----------------------------------------------------------------------===//
@@ -437,7 +444,7 @@ void Unit::collectFacts() {
       llvm::append_range(Calls, Handed->second);
     Facts.Calls = Keep(Calls);
     std::vector<ParameterFact> Parameters;
-    for (const LateUse &Use : lateUses(F, Ctx, C, M))
+    for (const LateUse &Use : lateUses(F, flow(F.Function), M))
       Parameters.push_back({Use.Number,
                             Use.Parameter
                                 ? Save(Use.Parameter->getNameAsString())

@@ -16,6 +16,7 @@
 
 #include "core/Coroutines.h"
 #include "core/FactsFile.h"
+#include "core/Flow.h"
 #include "core/Models.h"
 #include "core/Summaries.h"
 #include "core/Throws.h"
@@ -77,6 +78,10 @@ public:
   /// Whether \p Site in coroutine \p F may run on the event loop, and not
   /// only after \p F has moved to an executor on which blocking is fine.
   bool siteOnLoop(const FunctionSummary &F, const clang::Expr *Site);
+
+  /// The flow of control in \p FD; null when it has no body, or is beyond the
+  /// budget of the analysis.
+  const FunctionFlow *flow(const clang::FunctionDecl *FD);
 
   /// What \p F throws.
   const ThrowSummary &throws(const FunctionSummary &F);
