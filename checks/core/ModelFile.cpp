@@ -24,6 +24,7 @@ LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::CallableModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ExecutorModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::HopModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::LockModel)
+LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ThreadLockModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ScopeModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ThreadAffineModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::RemedyModel)
@@ -371,6 +372,29 @@ template <> struct MappingTraits<LockModel> {
   }
 };
 
+template <> struct MappingTraits<ThreadLockModel> {
+  static void mapping(IO &Y, ThreadLockModel &M) {
+    may(Y, "types", M.Types,
+        "class names of mutexes. Those with members `lock`, `try_lock` and "
+        "`unlock` are known without");
+    may(Y, "guards", M.Guards,
+        "types of objects that unlock in their destructor. Where one is a "
+        "template, its arguments tell whether it guards a mutex of coroutines");
+    may(Y, "acquire", M.Acquire, "functions that lock");
+    may(Y, "try", M.Try, "functions that lock if they return true");
+    may(Y, "release", M.Release, "functions that unlock");
+    may(Y, "argument", M.Argument,
+        "which argument of these functions is the mutex, counted from 1. `0`, "
+        "the default, is the object of a member call");
+    may(Y, "deferred-by", M.DeferredBy,
+        "types of arguments with which a guard does not lock when it is made");
+    may(Y, "tried-by", M.TriedBy,
+        "types of arguments with which a guard may have failed to lock");
+    may(Y, "adopted-by", M.AdoptedBy,
+        "types of arguments with which a guard takes over what is locked");
+  }
+};
+
 template <> struct MappingTraits<ScopeModel> {
   static void mapping(IO &Y, ScopeModel &M) {
     need(Y, "types", M.Types, "class names");
@@ -506,6 +530,8 @@ template <> struct MappingTraits<LibraryModel> {
         "what moves a coroutine that awaits it to another executor");
     may(Y, "locks", M.Locks,
         "locks that a coroutine awaits instead of blocking its thread");
+    may(Y, "thread-locks", M.ThreadLocks,
+        "locks that block the thread which wants them");
     may(Y, "scopes", M.Scopes,
         "objects that own work, and have to be closed or joined before they "
         "are destroyed");

@@ -215,6 +215,20 @@ struct LockModel {
   std::vector<std::string> Acquire, Release, Guards;
 };
 
+/// Locks that block the thread which wants them, where their code does not
+/// tell.
+struct ThreadLockModel {
+  /// Mutexes, and types of objects that give one back in their destructor.
+  std::vector<std::string> Types, Guards;
+  /// Functions that lock, that try to, and that unlock, and which argument the
+  /// mutex is, counted from 1; 0 is the object of a member call.
+  std::vector<std::string> Acquire, Try, Release;
+  unsigned Argument = 0;
+  /// Types of arguments with which a guard is made that does not hold its mutex
+  /// yet, may hold it, or takes over one that is locked.
+  std::vector<std::string> DeferredBy, TriedBy, AdoptedBy;
+};
+
 /// Objects that own tasks, or other work, and have to be closed or joined
 /// before they are destroyed.
 struct ScopeModel {
@@ -315,6 +329,7 @@ struct LibraryModel {
   /// Functions that wait for several tasks at once.
   std::vector<std::string> Combines;
   std::vector<LockModel> Locks;
+  std::vector<ThreadLockModel> ThreadLocks;
   std::vector<ScopeModel> Scopes;
   std::vector<ThreadAffineModel> ThreadAffine;
   /// A coroutine always goes on on the thread that it was started on.

@@ -144,6 +144,25 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
         for (const std::string &Name : M.Guards)
           Type(Name).Guard = {Ref, &M};
       }
+      for (const ThreadLockModel &M : L.ThreadLocks) {
+        const ModelRef<ThreadLockModel> Lock{Ref, &M};
+        for (const std::string &Name : M.Types)
+          Type(Name).ThreadLock = Lock;
+        for (const std::string &Name : M.Guards)
+          Type(Name).ThreadGuard = Lock;
+        for (const std::string &Name : M.DeferredBy)
+          Type(Name).Defers = Lock;
+        for (const std::string &Name : M.TriedBy)
+          Type(Name).Tries = Lock;
+        for (const std::string &Name : M.AdoptedBy)
+          Type(Name).Adopts = Lock;
+        for (const std::string &Name : M.Acquire)
+          Function(Name).Acquires = Lock;
+        for (const std::string &Name : M.Try)
+          Function(Name).TriesToAcquire = Lock;
+        for (const std::string &Name : M.Release)
+          Function(Name).Releases = Lock;
+      }
       for (const ScopeModel &M : L.Scopes)
         for (const std::string &Name : M.Types)
           Type(Name).Scope = {Ref, &M};

@@ -63,6 +63,8 @@ struct FunctionModel {
   bool Wraps = false;
   /// Some entry's nonblocking-after names this function.
   bool MakesNonblocking = false;
+  /// Locks a mutex of threads, locks it if it returns true, unlocks it.
+  ModelRef<ThreadLockModel> Acquires, TriesToAcquire, Releases;
   /// Some hop's bound-by names this function.
   bool BindsExecutor = false;
   /// The library whose operation it is that throws when it fails.
@@ -81,6 +83,9 @@ struct TypeModel {
   ModelRef<HopModel> Hop;
   ModelRef<LockModel> Lock;
   ModelRef<LockModel> Guard;
+  ModelRef<ThreadLockModel> ThreadLock, ThreadGuard;
+  /// What a guard does that is made with an argument of this type.
+  ModelRef<ThreadLockModel> Defers, Tries, Adopts;
   ModelRef<ScopeModel> Scope;
   ModelRef<ThreadAffineModel> ThreadAffine;
   LibraryRef CancellationToken;
@@ -161,6 +166,7 @@ public:
 
   /// What is known of \p T, or of a class that it derives from.
   const TypeModel *type(clang::QualType T);
+  const TypeModel *type(const clang::CXXRecordDecl *RD) { return lookUp(RD); }
 
   /// The entry that says that \p Call blocks, every predicate considered but
   /// nonblocking-after, which takes the whole file; null when none does or a
