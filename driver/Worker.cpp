@@ -9,6 +9,7 @@
 #include "clang-tidy/ClangTidy.h"
 #include "clang-tidy/ClangTidyModule.h"
 #include "core/Check.h"
+#include "core/Names.h"
 #include "core/Unit.h"
 #include "clang/Basic/Version.h"
 #include "clang/Frontend/CompilerInstance.h"
@@ -49,6 +50,15 @@ public:
     if (!Ctx.getDiagnostics().hasUncompilableErrorOccurred()) {
       R.Functions = Unit::of(Ctx).facts().vec();
       R.Methods = Unit::of(Ctx).methods().vec();
+      std::vector<const FunctionDecl *> GivenUp = Unit::of(Ctx).givenUp();
+      if (!GivenUp.empty())
+        R.Remark =
+            "'" + displayName(GivenUp.front()) + "'" +
+            (GivenUp.size() > 1 ? " and " + std::to_string(GivenUp.size() - 1) +
+                                      " more functions of its file are"
+                                : " is") +
+            " too large to follow the flow of control in: checks that "
+            "do so found nothing there";
     }
   }
 

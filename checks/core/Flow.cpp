@@ -53,9 +53,11 @@ FunctionFlow::make(const FunctionDecl *FD, ASTContext &Ctx, Coroutines &C) {
   size_t Elements = 0;
   for (const CFGBlock *Block : *Graph)
     Elements += Block->size();
-  if (Elements > Budget / 8)
-    return nullptr;
-  return std::make_unique<FunctionFlow>(FD, std::move(Graph), C);
+  if (Elements <= Budget / 8)
+    return std::make_unique<FunctionFlow>(FD, std::move(Graph), C);
+  auto Empty = std::make_unique<FunctionFlow>(FD, std::make_unique<CFG>(), C);
+  Empty->GivenUp = true;
+  return Empty;
 }
 
 FunctionFlow::FunctionFlow(const FunctionDecl *FD, std::unique_ptr<CFG> G,
@@ -156,8 +158,10 @@ FunctionFlow::Solution FunctionFlow::solve(FlowProblem &Problem,
     for (const CFGElement &Element : *Block)
       Problem.transfer(Element, Facts);
     Steps += Block->size() + 1;
-    if (Steps > Budget)
+    if (Steps > Budget) {
+      GivenUp = true;
       return Result;
+    }
     const Stmt *Condition =
         Block->succ_size() == 2 ? Block->getTerminatorCondition() : nullptr;
     const auto *Atom = dyn_cast_or_null<Expr>(Condition);

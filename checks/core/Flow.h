@@ -54,9 +54,14 @@ public:
   FunctionFlow(const clang::FunctionDecl *FD, std::unique_ptr<clang::CFG> Graph,
                Coroutines &C);
 
-  /// Null when clang can't build the graph, or it is beyond the budget.
+  /// Null when clang can't build the graph. Of a function beyond the budget the
+  /// graph is empty.
   static std::unique_ptr<FunctionFlow>
   make(const clang::FunctionDecl *FD, clang::ASTContext &Ctx, Coroutines &C);
+
+  /// Whether the function, or a problem about it, was beyond the budget, so
+  /// that something about it was not found out.
+  bool wasGivenUp() const { return GivenUp; }
 
   const clang::FunctionDecl *function() const { return FD; }
 
@@ -121,6 +126,7 @@ public:
 private:
   const clang::FunctionDecl *FD;
   std::unique_ptr<clang::CFG> Graph;
+  mutable bool GivenUp = false;
   std::vector<const clang::Expr *> Suspensions;
   llvm::DenseMap<const clang::Stmt *, const clang::Expr *> SuspendedAfter;
   /// Per handler, the variables that its try block declares.

@@ -25,6 +25,7 @@ LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ExecutorModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::HopModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::LockModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ThreadLockModel)
+LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ThreadScopeModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ScopeModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ThreadAffineModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::RemedyModel)
@@ -395,6 +396,15 @@ template <> struct MappingTraits<ThreadLockModel> {
   }
 };
 
+template <> struct MappingTraits<ThreadScopeModel> {
+  static void mapping(IO &Y, ThreadScopeModel &M) {
+    need(Y, "types", M.Types, "class names");
+    need(Y, "because", M.Because,
+         "what they do to the thread, for people: `it makes a span the current "
+         "one of the thread`");
+  }
+};
+
 template <> struct MappingTraits<ScopeModel> {
   static void mapping(IO &Y, ScopeModel &M) {
     need(Y, "types", M.Types, "class names");
@@ -532,6 +542,9 @@ template <> struct MappingTraits<LibraryModel> {
         "locks that a coroutine awaits instead of blocking its thread");
     may(Y, "thread-locks", M.ThreadLocks,
         "locks that block the thread which wants them");
+    may(Y, "thread-scopes", M.ThreadScopes,
+        "objects whose effect is on the thread for as long as they exist: it "
+        "reaches whatever else runs there while a coroutine is suspended");
     may(Y, "scopes", M.Scopes,
         "objects that own work, and have to be closed or joined before they "
         "are destroyed");

@@ -229,6 +229,13 @@ struct ThreadLockModel {
   std::vector<std::string> DeferredBy, TriedBy, AdoptedBy;
 };
 
+/// Objects whose effect is on the thread for as long as they exist.
+struct ThreadScopeModel {
+  std::vector<std::string> Types;
+  /// Completes "'guard' exists while ...: ".
+  std::string Because;
+};
+
 /// Objects that own tasks, or other work, and have to be closed or joined
 /// before they are destroyed.
 struct ScopeModel {
@@ -330,6 +337,7 @@ struct LibraryModel {
   std::vector<std::string> Combines;
   std::vector<LockModel> Locks;
   std::vector<ThreadLockModel> ThreadLocks;
+  std::vector<ThreadScopeModel> ThreadScopes;
   std::vector<ScopeModel> Scopes;
   std::vector<ThreadAffineModel> ThreadAffine;
   /// A coroutine always goes on on the thread that it was started on.

@@ -143,6 +143,10 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
           Type(Name).Lock = {Ref, &M};
         for (const std::string &Name : M.Guards)
           Type(Name).Guard = {Ref, &M};
+        for (const std::string &Name : M.Acquire)
+          Function(Name).AwaitedLock = {Ref, &M};
+        for (const std::string &Name : M.Release)
+          Function(Name).GivesBack = {Ref, &M};
       }
       for (const ThreadLockModel &M : L.ThreadLocks) {
         const ModelRef<ThreadLockModel> Lock{Ref, &M};
@@ -163,6 +167,9 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
         for (const std::string &Name : M.Release)
           Function(Name).Releases = Lock;
       }
+      for (const ThreadScopeModel &M : L.ThreadScopes)
+        for (const std::string &Name : M.Types)
+          Type(Name).ThreadScope = {Ref, &M};
       for (const ScopeModel &M : L.Scopes)
         for (const std::string &Name : M.Types)
           Type(Name).Scope = {Ref, &M};

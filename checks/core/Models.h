@@ -65,6 +65,8 @@ struct FunctionModel {
   bool MakesNonblocking = false;
   /// Locks a mutex of threads, locks it if it returns true, unlocks it.
   ModelRef<ThreadLockModel> Acquires, TriesToAcquire, Releases;
+  /// Is awaited to get a lock of coroutines, gives one back.
+  ModelRef<LockModel> AwaitedLock, GivesBack;
   /// Some hop's bound-by names this function.
   bool BindsExecutor = false;
   /// The library whose operation it is that throws when it fails.
@@ -86,6 +88,7 @@ struct TypeModel {
   ModelRef<ThreadLockModel> ThreadLock, ThreadGuard;
   /// What a guard does that is made with an argument of this type.
   ModelRef<ThreadLockModel> Defers, Tries, Adopts;
+  ModelRef<ThreadScopeModel> ThreadScope;
   ModelRef<ScopeModel> Scope;
   ModelRef<ThreadAffineModel> ThreadAffine;
   LibraryRef CancellationToken;

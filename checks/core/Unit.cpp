@@ -205,7 +205,20 @@ const FunctionFlow *Unit::flow(const FunctionDecl *FD) {
   auto [It, New] = S->Flows.try_emplace(FD);
   if (New)
     It->second = FunctionFlow::make(FD, Ctx, C);
-  return It->second.get();
+  const FunctionFlow *Flow = It->second.get();
+  return Flow && Flow->graph().size() ? Flow : nullptr;
+}
+
+std::vector<const FunctionDecl *> Unit::givenUp() const {
+  std::vector<const FunctionDecl *> Result;
+  for (const auto &[FD, Flow] : S->Flows)
+    if (Flow && Flow->wasGivenUp())
+      Result.push_back(FD);
+  llvm::sort(Result, [&](const FunctionDecl *A, const FunctionDecl *B) {
+    return Ctx.getSourceManager().isBeforeInTranslationUnit(A->getLocation(),
+                                                            B->getLocation());
+  });
+  return Result;
 }
 
 //===----------------------------------------------------------------------===//

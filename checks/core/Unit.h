@@ -83,6 +83,9 @@ public:
   /// budget of the analysis.
   const FunctionFlow *flow(const clang::FunctionDecl *FD);
 
+  /// The functions that were beyond the budget so far, in source order.
+  std::vector<const clang::FunctionDecl *> givenUp() const;
+
   /// What \p F throws.
   const ThrowSummary &throws(const FunctionSummary &F);
 
