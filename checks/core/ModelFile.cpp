@@ -27,6 +27,7 @@ LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::LockModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ThreadLockModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ThreadScopeModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ScopeModel)
+LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ContainerModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ThreadAffineModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::RemedyModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::CompatibilityModel)
@@ -123,6 +124,14 @@ template <> struct ScalarEnumerationTraits<BlockingAllowed> {
     Y.enumCase(V, "false", BlockingAllowed::No);
     Y.enumCase(V, "without-io", BlockingAllowed::WithoutIO);
     Y.enumCase(V, "depends", BlockingAllowed::Depends);
+  }
+};
+
+template <> struct ScalarEnumerationTraits<Stable> {
+  static void enumeration(IO &Y, Stable &V) {
+    Y.enumCase(V, "nothing", Stable::Nothing);
+    Y.enumCase(V, "references", Stable::References);
+    Y.enumCase(V, "iterators", Stable::Iterators);
   }
 };
 
@@ -414,6 +423,17 @@ template <> struct MappingTraits<ScopeModel> {
   }
 };
 
+template <> struct MappingTraits<ContainerModel> {
+  static void mapping(IO &Y, ContainerModel &M) {
+    need(Y, "types", M.Types, "class names");
+    may(Y, "stable", M.OnAdding,
+        "what goes on to refer to an element when another one is added: "
+        "`references` to it (and pointers), or also `iterators`");
+    may(Y, "adding", M.Adding,
+        "names of members that add elements, and remove none");
+  }
+};
+
 template <> struct MappingTraits<ThreadAffineModel> {
   static void mapping(IO &Y, ThreadAffineModel &M) {
     need(Y, "types", M.Types, "class names");
@@ -527,6 +547,7 @@ template <> struct MappingTraits<LibraryModel> {
         "types whose `co_await` returns at once");
     may(Y, "views", M.Views,
         "types whose objects refer to memory that another object owns");
+    may(Y, "containers", M.Containers, "types whose objects own elements");
     may(Y, "combines", M.Combines,
         "functions that wait for several tasks at once");
     may(Y, "blocking", M.Blocking,

@@ -243,6 +243,18 @@ struct ScopeModel {
   std::vector<std::string> Close;
 };
 
+/// What still refers to the elements of a container when one is added.
+enum class Stable { Nothing, References, Iterators };
+
+/// Objects that own their elements.
+struct ContainerModel {
+  std::vector<std::string> Types;
+  Stable OnAdding = Stable::Nothing;
+  /// Members that add elements and remove none. Containers that no model names
+  /// are expected to call theirs so, too.
+  std::vector<std::string> Adding;
+};
+
 /// Objects that belong to the thread that made them.
 struct ThreadAffineModel {
   std::vector<std::string> Types;
@@ -333,6 +345,7 @@ struct LibraryModel {
   std::vector<std::string> NeverSuspends;
   /// Types whose objects refer to memory that another object owns.
   std::vector<std::string> Views;
+  std::vector<ContainerModel> Containers;
   /// Functions that wait for several tasks at once.
   std::vector<std::string> Combines;
   std::vector<LockModel> Locks;

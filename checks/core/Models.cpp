@@ -173,6 +173,12 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
       for (const ScopeModel &M : L.Scopes)
         for (const std::string &Name : M.Types)
           Type(Name).Scope = {Ref, &M};
+      for (const ContainerModel &M : L.Containers) {
+        for (const std::string &Name : M.Types)
+          Type(Name).Container = {Ref, &M};
+        for (const std::string &Name : M.Adding)
+          AddingNames.insert(Name);
+      }
       for (const ThreadAffineModel &M : L.ThreadAffine)
         for (const std::string &Name : M.Types)
           Type(Name).ThreadAffine = {Ref, &M};

@@ -90,6 +90,7 @@ struct TypeModel {
   ModelRef<ThreadLockModel> Defers, Tries, Adopts;
   ModelRef<ThreadScopeModel> ThreadScope;
   ModelRef<ScopeModel> Scope;
+  ModelRef<ContainerModel> Container;
   ModelRef<ThreadAffineModel> ThreadAffine;
   LibraryRef CancellationToken;
   LibraryRef CancellationSource;
@@ -127,6 +128,11 @@ public:
   bool hasTypeNamed(llvm::StringRef Unqualified) const {
     return TypeNames.contains(Unqualified);
   }
+  /// Whether a container's member of this name adds elements, and removes
+  /// none.
+  bool isAdding(llvm::StringRef Member) const {
+    return AddingNames.contains(Member);
+  }
   /// The library whose code lives in namespace \p Name, if any. The standard
   /// library and the global namespace are everybody's.
   LibraryRef libraryOf(llvm::StringRef Namespace) const;
@@ -145,7 +151,8 @@ private:
   llvm::StringMap<FunctionModel> Functions;
   llvm::StringMap<TypeModel> Types;
   llvm::StringMap<LibraryRef> Namespaces;
-  llvm::StringSet<> FunctionNames, TypeNames, DeathTests;
+  llvm::StringSet<> FunctionNames, TypeNames, DeathTests,
+      AddingNames;
 };
 
 /// Where \p File is that an option names, for \p MainFile: relative names are
