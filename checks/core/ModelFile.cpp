@@ -111,6 +111,13 @@ template <> struct ScalarEnumerationTraits<Work> {
   }
 };
 
+template <> struct ScalarEnumerationTraits<Callable> {
+  static void enumeration(IO &Y, Callable &V) {
+    Y.enumCase(V, "dropped", Callable::Dropped);
+    Y.enumCase(V, "borrowed", Callable::Borrowed);
+  }
+};
+
 template <> struct ScalarEnumerationTraits<Fate> {
   static void enumeration(IO &Y, Fate &V) {
     Y.enumCase(V, "lost", Fate::Lost);
@@ -323,6 +330,14 @@ template <> struct MappingTraits<CallableModel> {
         "with `runs: here`: only once in the life of the program");
     may(Y, "keeps-callable", M.KeepsCallable,
         "the callable stays alive until the task that it returns has ended");
+    may(Y, "elsewhere", M.Elsewhere,
+        "with `runs: loop`: on the event loop of another thread than the "
+        "caller's, as a rule");
+    may(Y, "closure", M.Closure,
+        "when the callable dies instead. `dropped`: when it has returned its "
+        "task. `borrowed`: when the argument does, at the end of the "
+        "expression, because nobody copies it; that is how `runs: here` is "
+        "understood");
     may(Y, "exceptions", M.Exceptions,
         "for tasks that nobody waits for: what becomes of an exception that "
         "leaves one. `lost`: nobody ever learns of it. `terminates`: it ends "
@@ -547,6 +562,9 @@ template <> struct MappingTraits<LibraryModel> {
         "types whose `co_await` returns at once");
     may(Y, "views", M.Views,
         "types whose objects refer to memory that another object owns");
+    may(Y, "delegates", M.Delegates,
+        "types that hold a callable, such as the handler of an event, until "
+        "somebody takes it back");
     may(Y, "containers", M.Containers, "types whose objects own elements");
     may(Y, "combines", M.Combines,
         "functions that wait for several tasks at once");

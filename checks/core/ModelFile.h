@@ -147,6 +147,13 @@ enum class Work {
   Returned, ///< what the function returns stands for it
 };
 
+/// When a callable dies that is given to a function which does not keep it.
+enum class Callable {
+  Unsaid,
+  Dropped,  ///< when it has returned
+  Borrowed, ///< when the argument does: the function has no copy of it
+};
+
 /// Functions that are given a callable or a task to run.
 struct CallableModel {
   std::vector<std::string> Functions;
@@ -163,6 +170,9 @@ struct CallableModel {
   bool Once = false;
   /// It keeps the callable alive until the task that this returns has ended.
   bool KeepsCallable = false;
+  Callable Closure = Callable::Unsaid;
+  /// On another thread than the one that calls the function, as a rule.
+  bool Elsewhere = false;
   /// What becomes of an exception that leaves the work, where nobody waits for
   /// it: where one of these types, a completion token, says so; or where there
   /// is none and what the function returns is dropped.
@@ -345,6 +355,9 @@ struct LibraryModel {
   std::vector<std::string> NeverSuspends;
   /// Types whose objects refer to memory that another object owns.
   std::vector<std::string> Views;
+  /// Types that hold a callable, and with it its captures, until somebody
+  /// takes it back.
+  std::vector<std::string> Delegates;
   std::vector<ContainerModel> Containers;
   /// Functions that wait for several tasks at once.
   std::vector<std::string> Combines;

@@ -192,6 +192,8 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
         Type(Name).NeverSuspends = Ref;
       for (const std::string &Name : L.Views)
         Type(Name).View = Ref;
+      for (const std::string &Name : L.Delegates)
+        Type(Name).Delegate = Ref;
       if (!L.FutureToken.empty())
         Type(L.FutureToken).FutureToken = Ref;
       for (const std::string &Name : L.ErrorCodes)

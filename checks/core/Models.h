@@ -96,6 +96,7 @@ struct TypeModel {
   LibraryRef CancellationSource;
   LibraryRef NeverSuspends;
   LibraryRef View;
+  LibraryRef Delegate;
   LibraryRef FutureToken;
   LibraryRef ErrorCode;
 };

@@ -35,6 +35,21 @@ struct LateUse {
 std::vector<LateUse> lateUses(const FunctionSummary &F,
                               const FunctionFlow *Flow, Models &M);
 
+/// The use of a capture of a lambda that is a coroutine.
+struct LateCapture {
+  const clang::ValueDecl *Variable; ///< null for 'this'
+  const clang::Expr *At;
+  bool IsSuspended; ///< as in \c ParameterFact
+};
+
+/// The same for what lambda \p F has captured, which it reads from the lambda,
+/// and not from the coroutine: none when the coroutine has a lambda of its own,
+/// in a parameter 'this auto'.
+///
+/// \param When how the coroutine starts.
+std::vector<LateCapture> lateCaptures(const FunctionSummary &F, Start When,
+                                      const FunctionFlow *Flow, Models &M);
+
 } // namespace async_tidy
 
 #endif // ASYNC_TIDY_CHECKS_CORE_PARAMETERS_H

@@ -217,6 +217,17 @@ public:
   template <typename Func> future<> invoke_on_all(Func func) noexcept {
     std::terminate();
   }
+  template <typename Func>
+  futurize_t<std::invoke_result_t<Func, Service &>>
+  invoke_on(unsigned shard, Func &&func) noexcept {
+    std::terminate();
+  }
+  Service &local() noexcept;
+};
+
+template <typename Service> class peering_sharded_service {
+public:
+  sharded<Service> &container() noexcept;
 };
 
 template <typename Clock = steady_clock_type> class timer {
@@ -238,6 +249,15 @@ public:
 };
 
 namespace coroutine {
+
+template <typename Func> class lambda {
+  Func *func;
+
+public:
+  explicit lambda(Func &&func);
+  template <typename... Args>
+  std::invoke_result_t<Func &, Args...> operator()(Args &&...args) const;
+};
 
 template <typename T> class [[nodiscard]] as_future {
 public:

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <coroutine>
+#include <cstddef>
 #include <cstdint>
 #include <ratio>
 
@@ -54,6 +55,22 @@ operator co_await(IAsyncOperation<TResult> const &) {
 }
 } // namespace Windows::Foundation
 
+namespace Windows::Foundation {
+struct IUnknown {
+  IUnknown(std::nullptr_t) noexcept {}
+  void *object = nullptr;
+};
+struct IInspectable : IUnknown {};
+template <typename TSender, typename TArgs> struct TypedEventHandler : IUnknown {
+  template <typename L>
+    requires requires(L handler, TSender const &sender, TArgs const &args) {
+      handler(sender, args);
+    }
+  TypedEventHandler(L handler) : IUnknown(nullptr) {}
+};
+} // namespace Windows::Foundation
+
+struct event_token {};
 struct fire_and_forget {};
 struct apartment_context {};
 inline impl::await_adapter<void> operator co_await(apartment_context const &) {

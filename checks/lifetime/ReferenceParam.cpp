@@ -1,0 +1,243 @@
+//===-- ReferenceParam.cpp - async-reference-param -*- C++ -*-===//
+//
+// Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "core/Check.h"
+#include "core/Escapes.h"
+#include "core/Lifetimes.h"
+#include "core/Names.h"
+#include "core/Parameters.h"
+#include "clang/AST/DeclTemplate.h"
+
+using namespace clang;
+using namespace async_tidy;
+
+namespace {
+
+/// Finds parameters of coroutines that refer to what nobody keeps for them.
+///
+/// A reference alone is no mistake: who awaits the call at once keeps the
+/// argument. So there has to be a reason: nobody can await the coroutine, the
+/// reference is one to what is given away, or a caller is seen that does not
+/// keep the argument.
+class ReferenceParamCheck final : public Check {
+public:
+  using Check::Check;
+
+  void analyze(Unit &U) override;
+
+private:
+  void declared(Unit &U, const FunctionSummary &F);
+  void called(Unit &U, const FunctionSummary &F, const CallSite &Site);
+  void argument(Unit &U, const FunctionSummary &F, const CallSite &Site,
+                unsigned Number, const Expr *Argument);
+  bool isAwaitedInPlace(Unit &U, const FunctionDecl *Callee);
+  const ParentMap &parents(const FunctionDecl *FD);
+
+  llvm::DenseMap<const FunctionDecl *, std::unique_ptr<ParentMap>> Parents;
+  /// Parameters that have been reported where they are declared.
+  llvm::DenseSet<std::pair<const FunctionDecl *, unsigned>> Declared;
+};
+
+const Register<ReferenceParamCheck> R({
+    .Name = "async-reference-param",
+    .Group = "lifetime",
+    .Level = Severity::Error,
+    .When = Tier::Default,
+    .Since = "0.1",
+    .Summary = "a parameter that refers to what nobody keeps is gone when the "
+               "coroutine uses it",
+});
+
+} // namespace
+
+const ParentMap &ReferenceParamCheck::parents(const FunctionDecl *FD) {
+  std::unique_ptr<ParentMap> &Known = Parents[FD];
+  if (!Known)
+    Known = std::make_unique<ParentMap>(parentsIn(FD));
+  return *Known;
+}
+
+void ReferenceParamCheck::analyze(Unit &U) {
+  Parents.clear();
+  Declared.clear();
+  for (const FunctionSummary &F : U.functions())
+    declared(U, F);
+  for (const FunctionSummary &F : U.functions())
+    for (const CallSite &Site : F.Calls)
+      called(U, F, Site);
+  Parents.clear();
+}
+
+//===----------------------------------------------------------------------===//
+// Parameters that are wrong where they are declared
+//===----------------------------------------------------------------------===//
+
+/// Whether nobody can await a coroutine that returns a \p T, or has to.
+static bool isDetached(Unit &U, QualType T) {
+  if (U.C.isFireAndForget(T))
+    return true;
+  const TaskType Task = U.C.taskType(T);
+  return Task.Model.Model && Task.When == Start::Eager &&
+         Task.Model.Model->Discardable &&
+         Task.Model.Model->Exceptions != Fate::Unsaid &&
+         Task.Model.Model->WhenDropped == Dropped::Detaches;
+}
+
+/// Whether \p P takes whatever the caller has, as in 'T &&' of a template.
+static bool isForwarding(const FunctionDecl *FD, const ParmVarDecl *P) {
+  const FunctionDecl *Pattern = FD->getTemplateInstantiationPattern();
+  if (!Pattern)
+    Pattern = FD;
+  const unsigned Index = P->getFunctionScopeIndex();
+  if (Index >= Pattern->getNumParams())
+    return true; // of a pack
+  QualType T = Pattern->getParamDecl(Index)->getType();
+  if (const auto *Pack = T->getAs<PackExpansionType>())
+    T = Pack->getPattern();
+  const auto *Reference = T->getAs<RValueReferenceType>();
+  return Reference &&
+         Reference->getPointeeTypeAsWritten()->isTemplateTypeParmType();
+}
+
+/// Whether a parameter could be a copy of a \p T instead of referring to it: a
+/// service that everybody refers to can't be copied.
+static bool isCopyable(QualType T) {
+  const CXXRecordDecl *RD = definitionOf(T->getAsCXXRecordDecl());
+  if (!RD)
+    return !T->isArrayType() && !T->isFunctionType();
+  if (RD->isDependentType() || RD->isAbstract() || !RD->hasDefinition())
+    return false;
+  if (RD->needsImplicitCopyConstructor())
+    return !RD->defaultedCopyConstructorIsDeleted();
+  return llvm::any_of(RD->ctors(), [](const CXXConstructorDecl *Ctor) {
+    return Ctor->isCopyConstructor() && !Ctor->isDeleted() &&
+           Ctor->getAccess() == AS_public;
+  });
+}
+
+/// Whether all calls of \p Callee in this file, if there are some, are awaited
+/// where they stand.
+bool ReferenceParamCheck::isAwaitedInPlace(Unit &U,
+                                           const FunctionDecl *Callee) {
+  bool Some = false, All = true;
+  for (const FunctionSummary &F : U.functions())
+    for (const CallSite &Site : F.Calls)
+      if (Site.Callee->getCanonicalDecl() == Callee->getCanonicalDecl()) {
+        Some = true;
+        All &= !escapeOf(Site.Call, U, parents(F.Function));
+      }
+  return Some && All;
+}
+
+void ReferenceParamCheck::declared(Unit &U, const FunctionSummary &F) {
+  if (!F.Coro || (F.Coro->Kind != CoroutineKind::Task &&
+                  F.Coro->Kind != CoroutineKind::FireAndForget))
+    return;
+  const FunctionDecl *FD = F.Function;
+  const bool Detached = isDetached(U, FD->getReturnType());
+  // Who calls a lambda, and how, is up to what it is given to.
+  const auto *MD = dyn_cast<CXXMethodDecl>(FD);
+  const bool IsLambda = MD && MD->getParent()->isLambda();
+  const bool MayTake = !Detached && !IsLambda &&
+                       llvm::any_of(FD->parameters(), [](const ParmVarDecl *P) {
+                         return P->getType()->isRValueReferenceType();
+                       });
+  if ((!Detached && !MayTake) || FD->isTemplateInstantiation())
+    return;
+  for (const LateUse &Use : lateUses(F, U.flow(FD), U.M)) {
+    const ParmVarDecl *P = Use.Parameter;
+    if (!P || !Use.IsSuspended || isForwarding(FD, P))
+      continue;
+    const QualType T = P->getType();
+    const QualType Target = T.getNonReferenceType();
+    const bool IsTaken = T->isRValueReferenceType();
+    std::string Why;
+    if (Detached &&
+        ((IsTaken || (T->isLValueReferenceType() && Target.isConstQualified())
+              ? isCopyable(Target) || IsTaken
+              : isView(T, U.M))))
+      Why = "nobody waits for this coroutine, and what it refers to may be "
+            "gone by then";
+    else if (!Detached && IsTaken && !isAwaitedInPlace(U, FD))
+      Why = "what a caller gives away is gone when the call is over";
+    else
+      continue;
+    Finding Found;
+    Found.Loc = P->getLocation();
+    Found.Ranges.push_back(P->getSourceRange());
+    Found.Message =
+        "parameter '" + P->getNameAsString() + "' " +
+        (T->isReferenceType() ? "is a reference" : "refers to its argument") +
+        ", and '" + displayName(FD) + "' uses it after a suspension: " + Why +
+        "; " +
+        (isView(T, U.M) ? "take a type that owns its data"
+                        : "take it by value");
+    Found.Notes.push_back({Use.At->getExprLoc(), "used here"});
+    Declared.insert({FD->getCanonicalDecl(), Use.Number});
+    report(std::move(Found));
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Callers that do not keep the argument
+//===----------------------------------------------------------------------===//
+
+void ReferenceParamCheck::called(Unit &U, const FunctionSummary &F,
+                                 const CallSite &Site) {
+  const auto *Call = dyn_cast<CallExpr>(Site.Call);
+  const QualType Result = Site.Callee->getReturnType();
+  if (!Call || Site.IsVirtual || isa<CXXConstructorDecl>(Site.Callee) ||
+      coroutineBody(F.Function) ||
+      !(U.C.taskType(Result).Kind == TaskType::Task ||
+        U.C.isFireAndForget(Result)))
+    return;
+  const auto *MD = dyn_cast<CXXMethodDecl>(Site.Callee);
+  const unsigned Skip = MD && isa<CXXOperatorCallExpr>(Call) &&
+                        !MD->isExplicitObjectMemberFunction();
+  for (unsigned I = 0; I != Site.Callee->getNumParams(); ++I)
+    if (I + Skip < Call->getNumArgs() &&
+        !Declared.contains({Site.Callee->getCanonicalDecl(), I + 1}))
+      argument(U, F, Site, I + 1, Call->getArg(I + Skip));
+}
+
+void ReferenceParamCheck::argument(Unit &U, const FunctionSummary &F,
+                                   const CallSite &Site, unsigned Number,
+                                   const Expr *Argument) {
+  const QualType Wanted = Site.Callee->getParamDecl(Number - 1)->getType();
+  const Origin From = originOf(Wanted, Argument, U.M);
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(From.E);
+  const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  if (!Var || From.ByValue || Ref->refersToEnclosingVariableOrCapture() ||
+      !Var->hasLocalStorage())
+    return;
+  const auto *MD = dyn_cast<CXXMethodDecl>(F.Function);
+  const bool IsHandler = MD && MD->getParent()->isLambda();
+  if (Var->getType()->isReferenceType() &&
+      // What a callback is given is there until it returns.
+      !(IsHandler && isa<ParmVarDecl>(Var) &&
+        (Var->getType()->isRValueReferenceType() ||
+         Var->getType().getNonReferenceType().isConstQualified()) &&
+        isCopyable(Var->getType().getNonReferenceType())))
+    return;
+  std::optional<Escape> Found = escapeOf(Site.Call, U, parents(F.Function));
+  if (!Found || !Found->OutlivesFunction ||
+      !isLastCall(F.Function, Site.Call, U.Ctx))
+    return;
+  Guard G;
+  G.Functions.push_back(U.key(Site.Callee));
+  G.Parameter = Number;
+  G.IsStarted = Found->IsStarted;
+  G.Message = "'" + Var->getNameAsString() + "' is gone when '" +
+              displayCallee(Site.Call, Site.Callee) +
+              "' uses it: " + Found->How + ", and '" + displayName(F.Function) +
+              "' returns before that has ended; let the coroutine take it by "
+              "value";
+  Finding Report;
+  Report.Loc = Argument->getExprLoc();
+  Report.Ranges.push_back(Argument->getSourceRange());
+  reportIf(std::move(G), std::move(Report));
+}
