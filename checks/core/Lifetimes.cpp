@@ -37,9 +37,11 @@ bool async_tidy::isReferenceLike(QualType T, Models &M) {
 /// Whether an object of class \p T owns what a view of it refers to. A class
 /// that nobody has marked does, if it has something to free and converts
 /// itself, but not if it may share it.
-static bool isOwner(QualType T, bool Converts) {
+static bool isOwner(QualType T, bool Converts, Models &M) {
   T = T.getNonReferenceType();
   if (lifetimes::isGslOwnerType(T))
+    return true;
+  if (const TypeModel *Known = M.type(T); Known && Known->Owner)
     return true;
   const CXXRecordDecl *RD = definitionOf(T->getAsCXXRecordDecl());
   return Converts && RD && !RD->isInStdNamespace() &&
@@ -118,12 +120,12 @@ static Origin resultOf(const CallExpr *Call, Models &M) {
                  ? targetOf(Object, M)
                  : Origin();
     if (lifetimes::implicitObjectParamIsLifetimeBound(MD) ||
-        (isOwner(Object->getType(), false) &&
+        (isOwner(Object->getType(), false, M) &&
          (lifetimes::shouldTrackImplicitObjectArg(MD) ||
           MD->getOverloadedOperator() == OO_Arrow ||
           MD->getOverloadedOperator() == OO_Star)) ||
         (isa<CXXConversionDecl>(MD) && isView(MD->getReturnType(), M) &&
-         isOwner(Object->getType(), true)) ||
+         isOwner(Object->getType(), true, M)) ||
         returnsItself(MD))
       return objectBehind(Object, M);
   }
@@ -238,7 +240,7 @@ Origin async_tidy::targetOf(const Expr *E, Models &M) {
         E = From;
         continue;
       }
-      if (From->isGLValue() && isOwner(From->getType(), /*Converts=*/true))
+      if (From->isGLValue() && isOwner(From->getType(), /*Converts=*/true, M))
         return objectBehind(From, M);
       if (Ctor->getParamDecl(0)->hasAttr<LifetimeBoundAttr>())
         return originOf(Ctor->getParamDecl(0)->getType(), From, M);

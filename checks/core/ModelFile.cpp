@@ -435,6 +435,10 @@ template <> struct MappingTraits<ScopeModel> {
     need(Y, "close", M.Close,
          "functions of which one has to be awaited before the object is "
          "destroyed");
+    may(Y, "hold", M.Hold,
+        "functions that return an object which keeps it from being closed, "
+        "and throw when it has been");
+    may(Y, "guards", M.Guards, "the types of such objects");
   }
 };
 
@@ -566,6 +570,11 @@ template <> struct MappingTraits<LibraryModel> {
         "types that hold a callable, such as the handler of an event, until "
         "somebody takes it back");
     may(Y, "containers", M.Containers, "types whose objects own elements");
+    may(Y, "owners", M.Owners,
+        "smart pointers with which the object that they point to dies");
+    may(Y, "cleanups", M.Cleanups,
+        "types whose destructor does what the object was made to do in the "
+        "end");
     may(Y, "combines", M.Combines,
         "functions that wait for several tasks at once");
     may(Y, "blocking", M.Blocking,

@@ -251,6 +251,9 @@ struct ThreadScopeModel {
 struct ScopeModel {
   std::vector<std::string> Types;
   std::vector<std::string> Close;
+  /// Functions that return, or make, an object which keeps it open, and the
+  /// types of these objects.
+  std::vector<std::string> Hold, Guards;
 };
 
 /// What still refers to the elements of a container when one is added.
@@ -359,6 +362,10 @@ struct LibraryModel {
   /// takes it back.
   std::vector<std::string> Delegates;
   std::vector<ContainerModel> Containers;
+  /// Smart pointers that the object they point to dies with.
+  std::vector<std::string> Owners;
+  /// Types whose objects do in their destructor what they were made to do.
+  std::vector<std::string> Cleanups;
   /// Functions that wait for several tasks at once.
   std::vector<std::string> Combines;
   std::vector<LockModel> Locks;

@@ -170,14 +170,19 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
       for (const ThreadScopeModel &M : L.ThreadScopes)
         for (const std::string &Name : M.Types)
           Type(Name).ThreadScope = {Ref, &M};
-      for (const ScopeModel &M : L.Scopes)
-        for (const std::string &Name : M.Types)
-          Type(Name).Scope = {Ref, &M};
       for (const ContainerModel &M : L.Containers) {
         for (const std::string &Name : M.Types)
           Type(Name).Container = {Ref, &M};
         for (const std::string &Name : M.Adding)
           AddingNames.insert(Name);
+      }
+      for (const ScopeModel &M : L.Scopes) {
+        for (const std::string &Name : M.Types)
+          Type(Name).Scope = {Ref, &M};
+        for (const std::string &Name : M.Guards)
+          Type(Name).ScopeGuard = {Ref, &M};
+        for (const std::string &Name : M.Hold)
+          Function(Name).Holds = {Ref, &M};
       }
       for (const ThreadAffineModel &M : L.ThreadAffine)
         for (const std::string &Name : M.Types)
@@ -194,6 +199,10 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
         Type(Name).View = Ref;
       for (const std::string &Name : L.Delegates)
         Type(Name).Delegate = Ref;
+      for (const std::string &Name : L.Owners)
+        Type(Name).Owner = Ref;
+      for (const std::string &Name : L.Cleanups)
+        Type(Name).Cleanup = Ref;
       if (!L.FutureToken.empty())
         Type(L.FutureToken).FutureToken = Ref;
       for (const std::string &Name : L.ErrorCodes)

@@ -71,6 +71,8 @@ struct FunctionModel {
   bool BindsExecutor = false;
   /// The library whose operation it is that throws when it fails.
   LibraryRef Fails;
+  /// Returns what keeps this scope from being closed.
+  ModelRef<ScopeModel> Holds;
   /// What it returns throws what that throws which it is given.
   bool PassesExceptions = false;
   /// It was not named: a pattern fits its name.
@@ -95,8 +97,11 @@ struct TypeModel {
   LibraryRef CancellationToken;
   LibraryRef CancellationSource;
   LibraryRef NeverSuspends;
+  ModelRef<ScopeModel> ScopeGuard;
   LibraryRef View;
   LibraryRef Delegate;
+  LibraryRef Owner;
+  LibraryRef Cleanup;
   LibraryRef FutureToken;
   LibraryRef ErrorCode;
 };

@@ -6,13 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "core/Check.h"
-#include "core/Escapes.h"
-#include "core/Lifetimes.h"
 #include "core/Names.h"
-#include "core/Walk.h"
-#include "clang/AST/DeclTemplate.h"
+#include "lifetime/Arguments.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/Analysis/Analyses/LifetimeSafety/LifetimeAnnotations.h"
 
 using namespace clang;
 using namespace async_tidy;
@@ -28,11 +24,11 @@ public:
   void analyze(Unit &U) override;
 
 private:
-  void argument(Unit &U, const FunctionSummary &F, const CallSite &Site,
-                unsigned Number, const Expr *Argument, Origin From);
+  void argument(Unit &U, const FunctionSummary &F, const BoundArgument &A);
+  void variable(Unit &U, const BoundArgument &A);
 
-  ParentMap Parents;
-  const FunctionDecl *ParentsOf = nullptr;
+  /// Of the function at hand, once something has asked.
+  std::optional<Escapes> Tasks;
 };
 
 const Register<DanglingArgumentCheck> R({
@@ -47,41 +43,13 @@ const Register<DanglingArgumentCheck> R({
 
 } // namespace
 
-/// Whether nothing is lost with an object of type \p T.
-static bool isEmpty(QualType T) {
-  const CXXRecordDecl *RD = definitionOf(T->getAsCXXRecordDecl());
-  return T->isNullPtrType() || (RD && !RD->isDependentType() && RD->isEmpty());
-}
-
 void DanglingArgumentCheck::analyze(Unit &U) {
-  ParentsOf = nullptr;
-  for (const FunctionSummary &F : U.functions())
-    for (const CallSite &Site : F.Calls) {
-      const QualType Result = Site.Callee->getReturnType();
-      if (Site.IsVirtual || isa<CXXConstructorDecl>(Site.Callee) ||
-          !(U.C.taskType(Result).Kind == TaskType::Task ||
-            U.C.isFireAndForget(Result)))
-        continue;
-      const auto *Call = dyn_cast<CallExpr>(Site.Call);
-      if (!Call)
-        continue;
-      const auto *MD = dyn_cast<CXXMethodDecl>(Site.Callee);
-      const bool HasObject = MD && MD->isImplicitObjectMemberFunction();
-      // What a lambda captured is another story.
-      if (HasObject && !MD->getParent()->isLambda())
-        if (const Expr *Object = objectOf(Call))
-          argument(U, F, Site, ObjectParameter, Object,
-                   Object->getType()->isPointerType()
-                       ? targetOf(Object, U.M)
-                       : objectBehind(Object, U.M));
-      const unsigned Skip = MD && isa<CXXOperatorCallExpr>(Call) &&
-                            !MD->isExplicitObjectMemberFunction();
-      for (unsigned I = 0; I != Site.Callee->getNumParams(); ++I)
-        if (I + Skip < Call->getNumArgs())
-          argument(U, F, Site, I + 1, Call->getArg(I + Skip),
-                   originOf(Site.Callee->getParamDecl(I)->getType(),
-                            Call->getArg(I + Skip), U.M));
-    }
+  for (const FunctionSummary &F : U.functions()) {
+    Tasks.reset();
+    forEachBoundArgument(U, F,
+                         [&](const BoundArgument &A) { argument(U, F, A); });
+  }
+  Tasks.reset();
 }
 
 /// What the message calls the temporary that a parameter of type \p Wanted
@@ -107,38 +75,79 @@ static std::string nameOf(const MaterializeTemporaryExpr *Temporary,
 }
 
 void DanglingArgumentCheck::argument(Unit &U, const FunctionSummary &F,
-                                     const CallSite &Site, unsigned Number,
-                                     const Expr *Argument, Origin From) {
-  const MaterializeTemporaryExpr *Temporary = From.temporary();
+                                     const BoundArgument &A) {
+  if (!Tasks)
+    Tasks.emplace(U, F.Function);
+  if (isa<DeclRefExpr>(A.From.E))
+    return variable(U, A);
+  const MaterializeTemporaryExpr *Temporary = A.From.temporary();
   if (!Temporary || isEmpty(Temporary->getSubExpr()->getType()))
     return;
-  if (ParentsOf != F.Function) {
-    Parents = parentsIn(F.Function);
-    ParentsOf = F.Function;
-  }
-  std::optional<Escape> Escapes = escapeOf(Site.Call, U, Parents);
-  if (!Escapes)
+  std::optional<TaskEscape> How = Tasks->of(A.Site->Call);
+  if (!How)
     return;
-  const bool IsDefault = isa<CXXDefaultArgExpr>(Argument);
-  Guard G;
-  G.Functions.push_back(U.key(Site.Callee));
-  G.Parameter = Number;
-  G.IsStarted = Escapes->IsStarted;
+  const bool IsObject = A.Number == ObjectParameter;
+  const bool IsDefault = isa<CXXDefaultArgExpr>(A.Argument);
   const QualType Wanted =
-      Number == ObjectParameter
-          ? QualType()
-          : Site.Callee->getParamDecl(Number - 1)->getType();
+      IsObject ? QualType()
+               : A.Site->Callee->getParamDecl(A.Number - 1)->getType();
+  Guard G = A.guard(U, *How);
   G.Message = nameOf(Temporary, Wanted, U.Ctx) +
               (IsDefault ? ", a default argument," : "") + " is gone when '" +
-              displayCallee(Site.Call, Site.Callee) +
-              "' uses it: " + Escapes->How +
+              A.callee() + "' uses it: " + How->Text +
               ", and the temporary dies at the end of this statement; keep " +
-              (Number == ObjectParameter ? "the object" : "the argument") +
+              (IsObject ? "the object" : "the argument") +
               " in a variable that outlives the task, or await the call at "
               "once";
   Finding Found;
-  Found.Loc = IsDefault ? Site.Call->getExprLoc() : Argument->getExprLoc();
-  Found.Ranges.push_back(IsDefault ? Site.Call->getSourceRange()
-                                   : Argument->getSourceRange());
+  Found.Loc = IsDefault ? A.Site->Call->getExprLoc() : A.Argument->getExprLoc();
+  Found.Ranges.push_back(IsDefault ? A.Site->Call->getSourceRange()
+                                   : A.Argument->getSourceRange());
+  reportIf(std::move(G), std::move(Found));
+}
+
+/// Whether \p Outer is \p S, or what that is a part of.
+static bool isWithin(const Stmt *S, const Stmt *Outer, const Escapes &Tasks) {
+  while (S && S != Outer)
+    S = Tasks.parent(S);
+  return S;
+}
+
+/// A variable of a block that ends while the task is in one of a block around
+/// that.
+void DanglingArgumentCheck::variable(Unit &U, const BoundArgument &A) {
+  const VarDecl *Owner = ownerBehind(A.From, *Tasks, U.M);
+  const Stmt *Block = Owner ? Tasks->scope(Owner) : nullptr;
+  std::optional<TaskEscape> How =
+      Block ? Tasks->of(A.Site->Call) : std::optional<TaskEscape>();
+  const auto *Holder = How && How->Place
+                           ? dyn_cast_or_null<VarDecl>(namedBy(How->Place))
+                           : nullptr;
+  const Stmt *Outer = Holder && !Holder->getType()->isReferenceType() &&
+                              !Holder->getType()->isPointerType()
+                          ? Tasks->scope(Holder)
+                          : nullptr;
+  if (!Outer || Outer == Block || !isWithin(Block, Outer, *Tasks))
+    return;
+  // Within the block it may be awaited, or taken out again.
+  const SourceManager &SM = U.Ctx.getSourceManager();
+  bool IsUsedLater = false;
+  for (const DeclRefExpr *Ref : Tasks->mentions(Holder)) {
+    if (!isWithin(Ref, Block, *Tasks))
+      IsUsedLater |=
+          SM.isBeforeInTranslationUnit(Block->getEndLoc(), Ref->getBeginLoc());
+    else if (!isWithin(Ref, How->By, *Tasks))
+      return;
+  }
+  if (!IsUsedLater)
+    return;
+  Guard G = A.guard(U, *How);
+  G.Message = "'" + Owner->getNameAsString() + "' is gone when '" + A.callee() +
+              "' uses it: the task is stored in '" + Holder->getNameAsString() +
+              "', and the variable dies at the end of this block; let it live "
+              "as long as the task, or let the task own the argument";
+  Finding Found;
+  Found.Loc = A.Argument->getExprLoc();
+  Found.Ranges.push_back(A.Argument->getSourceRange());
   reportIf(std::move(G), std::move(Found));
 }
