@@ -292,6 +292,13 @@ template <> struct MappingTraits<TaskModel> {
         "number of times");
     may(Y, "in-place", M.InPlace,
         "it has to be awaited in the expression that makes it");
+    may(Y, "consumed-by", M.ConsumedBy,
+        "members that take out what an object stands for, and leave it with "
+        "nothing. `operator co_await` where awaiting a variable does so: that "
+        "of a type which can be awaited only behind `std::move` needs no "
+        "mention");
+    may(Y, "ready-from", M.ReadyFrom,
+        "functions that return one whose work has ended");
     may(Y, "exceptions", M.Exceptions,
         "for a type that nobody can await: what becomes of an exception that "
         "leaves a coroutine of this type. `lost`: nobody ever learns of it. "

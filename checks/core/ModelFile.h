@@ -123,6 +123,11 @@ struct TaskModel {
   bool AwaitedAgain = false;
   /// It has to be awaited in the expression that makes it.
   bool InPlace = false;
+  /// Members that take out what an object stands for, and leave it with
+  /// nothing; 'operator co_await' where awaiting a variable does so.
+  std::vector<std::string> ConsumedBy;
+  /// Functions that return one whose work has ended.
+  std::vector<std::string> ReadyFrom;
   /// What becomes of an exception that leaves it, where nobody can get at it.
   Fate Exceptions = Fate::Unsaid;
   /// How to start it where it can't be awaited, as in "co_spawn it".

@@ -56,6 +56,8 @@ public:
   void wait() noexcept;
   bool available() const noexcept;
   bool failed() const noexcept;
+  std::exception_ptr get_exception() noexcept;
+  void ignore_ready_future() noexcept;
   template <typename Func>
   futurize_t<typename internal::continuation<Func, T>::type>
   then(Func &&func) noexcept {
@@ -167,6 +169,24 @@ public:
   void signal(std::size_t nr = 1) noexcept;
 };
 using semaphore = basic_semaphore<>;
+
+template <typename Clock = steady_clock_type> class [[nodiscard]] semaphore_units {
+public:
+  semaphore_units(semaphore_units &&) noexcept;
+  ~semaphore_units() noexcept;
+  void return_all() noexcept;
+};
+template <typename Clock>
+future<semaphore_units<Clock>> get_units(basic_semaphore<Clock> &sem,
+                                         std::size_t units) noexcept;
+
+template <typename Clock = steady_clock_type> class basic_rwlock {
+public:
+  future<> write_lock() noexcept;
+  future<semaphore_units<Clock>> hold_read_lock() noexcept;
+  future<semaphore_units<Clock>> hold_write_lock() noexcept;
+};
+using rwlock = basic_rwlock<>;
 
 template <typename Clock, typename Func>
 futurize_t<std::invoke_result_t<Func>>

@@ -1,0 +1,96 @@
+//===-- UnawaitedVariable.cpp - async-unawaited-variable --------*- C++ -*-===//
+//
+// Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "core/Check.h"
+#include "core/Fixes.h"
+#include "core/Names.h"
+#include "results/LocalTasks.h"
+
+using namespace clang;
+using namespace async_tidy;
+
+namespace {
+
+/// Finds tasks that a variable holds until they are dropped.
+class UnawaitedVariableCheck final : public Check {
+public:
+  using Check::Check;
+
+  void analyze(Unit &U) override;
+
+private:
+  void task(Unit &U, const FunctionSummary &F, const LocalTask &Task);
+};
+
+const Register<UnawaitedVariableCheck> R({
+    .Name = "async-unawaited-variable",
+    .Group = "results",
+    .Level = Severity::Error,
+    .When = Tier::Default,
+    .Since = "0.1",
+    .Summary = "a task in a variable that nobody awaits never runs, or runs "
+               "with nobody to see how it ends",
+});
+
+} // namespace
+
+void UnawaitedVariableCheck::analyze(Unit &U) {
+  for (const FunctionSummary &F : U.functions()) {
+    if (U.isExpectedToThrow(F))
+      continue;
+    const BodyMap Body(F.Function);
+    for (const LocalTask &Task : localTasks(U, F, Body))
+      if (!isa<ParmVarDecl>(Task.Var) && !isUnawaitedGuard(Task, U))
+        task(U, F, Task);
+  }
+}
+
+void UnawaitedVariableCheck::task(Unit &U, const FunctionSummary &F,
+                                  const LocalTask &Task) {
+  const bool IsLazy = Task.Type.When == Start::Lazy;
+  for (const Mention &M : Task.Mentions)
+    if (M.How != Use::Set && M.How != Use::Silenced)
+      return;
+  // What runs anyway may be dropped by somebody who says so.
+  if (Task.isMarkedUnused() && !(IsLazy && Task.Type.Kind == TaskType::Task))
+    return;
+  const Expr *Made = workOf(Task);
+  const std::string Loss =
+      Made ? lossOf(F, Task.T, Task.Type, Made, U) : std::string();
+  if (Loss.empty())
+    return;
+
+  const bool IsInitializer = stripImplicit(Made) == Made &&
+                             Task.Var->getInit() &&
+                             maker(Task.Var->getInit(), Task.Type) == Made;
+  Finding Found;
+  Found.Loc = IsInitializer ? Task.Var->getLocation() : Made->getExprLoc();
+  Found.Message = "the task in '" + Task.Var->getNameAsString() +
+                  "' is never awaited: " + Loss;
+  if (F.Coro)
+    Found.Message += "; co_await it";
+  else if (Task.Type.Model.Model && !Task.Type.Model.Model->Spawn.empty())
+    Found.Message +=
+        "; " + Task.Type.Model.Library.expand(Task.Type.Model.Model->Spawn);
+  else
+    Found.Message +=
+        Task.Type.When == Start::Eager
+            ? "; return it to a caller that awaits it"
+            : "; start it, or return it to a caller that awaits it";
+  Found.Ranges.push_back(Made->getSourceRange());
+  const QualType Gives = awaitedType(Task.T, Task.Type, U);
+  // What gives nothing can't be kept in a variable.
+  if (F.Coro && IsInitializer && Task.Mentions.empty() &&
+      Made == stripImplicit(Task.Var->getInit()) &&
+      Task.Var->getType()->getContainedAutoType() && !Gives.isNull() &&
+      !Gives->isVoidType() && U.C.canAwait(F.Coro->Promise, Task.T) &&
+      (!Task.Type.Model.Model ||
+       Task.Type.Model.Library.Library == F.Coro->Library.Library) &&
+      mayAwaitAt(F.Function, Made) && textOf(Made, U.Ctx))
+    Found.Fixes = insertAwait(F.Function, Made, U.Ctx);
+  report(Found);
+}
