@@ -345,6 +345,10 @@ template <> struct MappingTraits<CallableModel> {
         "task. `borrowed`: when the argument does, at the end of the "
         "expression, because nobody copies it; that is how `runs: here` is "
         "understood");
+    may(Y, "drops-result", M.DropsResult,
+        "what the callable returns is thrown away, so that it should return no "
+        "task; not needed where the callable is given as a `std::function` or "
+        "the like, whose own type says so");
     may(Y, "exceptions", M.Exceptions,
         "for tasks that nobody waits for: what becomes of an exception that "
         "leaves one. `lost`: nobody ever learns of it. `terminates`: it ends "

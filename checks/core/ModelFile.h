@@ -178,6 +178,8 @@ struct CallableModel {
   Callable Closure = Callable::Unsaid;
   /// On another thread than the one that calls the function, as a rule.
   bool Elsewhere = false;
+  /// What the callable returns is thrown away.
+  bool DropsResult = false;
   /// What becomes of an exception that leaves the work, where nobody waits for
   /// it: where one of these types, a completion token, says so; or where there
   /// is none and what the function returns is dropped.

@@ -9,6 +9,7 @@
 #include "core/Fixes.h"
 #include "core/Names.h"
 #include "core/Walk.h"
+#include "results/Loss.h"
 #include "clang/AST/ExprCXX.h"
 
 using namespace clang;
@@ -142,8 +143,29 @@ static bool isNodiscard(const Expr *E) {
          });
 }
 
+/// Whether \p E calls a callable that \p FD, an instance of a template, was
+/// given: who gave it one that returns a task is told so there.
+static bool callsGivenCallable(const FunctionDecl *FD, const Expr *E) {
+  const auto *Call = dyn_cast<CallExpr>(E);
+  if (!Call || !FD->getPrimaryTemplate())
+    return false;
+  const Expr *Called = Call->getCallee();
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(Call);
+      Op && Op->getOperator() == OO_Call)
+    Called = Op->getArg(0);
+  else if (Callee && Callee->isInStdNamespace() && Callee->getIdentifier() &&
+           Callee->getName() == "invoke" && Call->getNumArgs() > 0)
+    Called = Call->getArg(0);
+  const auto *Ref = dyn_cast<DeclRefExpr>(withoutForwarding(Called));
+  return Ref && isa<ParmVarDecl>(Ref->getDecl()) &&
+         llvm::is_contained(FD->parameters(), Ref->getDecl());
+}
+
 void UnawaitedTaskCheck::task(Unit &U, const FunctionSummary &F, const Expr *E,
                               TaskType Type, Discard How) {
+  if (callsGivenCallable(F.Function, E))
+    return;
   // A library's own task can only be awaited in its own coroutines.
   const bool CanAwait = F.Coro && U.C.canAwait(F.Coro->Promise, E->getType()) &&
                         (!Type.Model.Model ||
