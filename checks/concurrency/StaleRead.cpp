@@ -90,7 +90,8 @@ static const Expr *filledBy(const Stmt *S) {
     const CXXMethodDecl *Method = Call->getMethodDecl();
     return Method && Method->getIdentifier() &&
                    (Method->getName() == "emplace" ||
-                    (Method->getName() == "reset" && Call->getNumArgs() > 0)) &&
+                    (Method->getName() == "reset" &&
+                     !writtenArguments(Call).empty())) &&
                    isNullable(Call->getImplicitObjectArgument()->getType())
                ? Call->getImplicitObjectArgument()
                : nullptr;

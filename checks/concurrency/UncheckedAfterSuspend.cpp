@@ -1,4 +1,4 @@
-//===-- UncheckedAfterSuspend.cpp - async-unchecked-after-suspend *- C++ -*-==//
+//===-- UncheckedAfterSuspend.cpp - async-unchecked-after-suspend -*- C++ -*-===//
 //
 // Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -265,7 +265,7 @@ void UncheckedAfterSuspendCheck::analyze(Unit &U) {
     auto Report = [&](unsigned Number, const Expr *At, std::string Message) {
       const Tested &Object = Objects[Number];
       Finding Found;
-      Found.Loc = At->getExprLoc();
+      Found.Loc = followedBy(At)->getExprLoc();
       Found.Ranges.push_back(At->getSourceRange());
       Found.Message = std::move(Message);
       Found.Notes.push_back({Object.At->getExprLoc(), "tested here"});

@@ -470,6 +470,15 @@ ContainerChanges::during(const FunctionDecl *Suspended,
         continue;
       const Node &N = It->second;
       const auto *MD = dyn_cast<CXXMethodDecl>(N.Function);
+      // What runs a lambda may do so before the function around it returns.
+      if (MD && MD->getParent()->isLambda() &&
+          llvm::any_of(callersOf(MD), [&](Key Around) {
+            auto Outer = Nodes.find(Around);
+            return Outer != Nodes.end() &&
+                   llvm::any_of(Outer->second.Locks,
+                                [&](Key Lock) { return Locks.contains(Lock); });
+          }))
+        continue;
       const bool IsOwnEnd = MD &&
                             isa<CXXConstructorDecl, CXXDestructorDecl>(MD) &&
                             keyOf(cast<Decl>(MD->getParent())) ==

@@ -59,6 +59,11 @@ public:
   during(const clang::FunctionDecl *Suspended,
          const clang::ValueDecl *Container);
 
+  /// Whether a function of this file changes \p Container.
+  bool isChangedAnywhere(const clang::ValueDecl *Container) const {
+    return Changes.contains(keyOf(Container));
+  }
+
   /// Whether \p Function, or one that calls it, uses an async lock.
   bool isUnderLock(const clang::FunctionDecl *Function);
 

@@ -174,7 +174,7 @@ const Expr *async_tidy::emptiedBy(const Expr *E) {
     const CXXMethodDecl *Method = Call->getMethodDecl();
     const Expr *Object = Call->getImplicitObjectArgument();
     return Method && Method->getIdentifier() && Method->getName() == "reset" &&
-                   Call->getNumArgs() == 0 && Object &&
+                   writtenArguments(Call).empty() && Object &&
                    !Object->getType()->isPointerType() &&
                    isNullable(Object->getType())
                ? Object

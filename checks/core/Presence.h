@@ -1,5 +1,4 @@
-//===-- Presence.h - Whether there is something behind a pointer -*- C++
-//-*-===//
+//===-- Presence.h - What is behind a pointer ------------------*- C++ -*-===//
 //
 // Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -108,6 +108,10 @@ public:
       // CHECK-MESSAGES: :[[@LINE-1]]:31: warning: this loop over 'hashed_' is suspended in its body, and 'Growing::add' may add elements meanwhile
       co_await step(value);
   }
+  cppcoro::task<> set_up() {
+    for (int id : list_)
+      co_await step(id);
+  }
   cppcoro::task<> hashed_element(int id) {
     auto &value = hashed_.at(id);
     co_await step(value);
@@ -238,7 +242,17 @@ public:
     drop_locked(key);
   }
 
+  seastar::future<> work() {
+    auto units = co_await mutex_.get_units();
+    co_await work_locked();
+  }
+
 private:
+  seastar::future<> work_locked() {
+    for_each_done([this](int key) { entries_.erase(key); });
+    co_await ping(0);
+  }
+  void for_each_done(std::function<void(int)> f);
   void drop_locked(int key) { others_.erase(key); }
   app::fair_mutex mutex_;
   app::turnstile door_;

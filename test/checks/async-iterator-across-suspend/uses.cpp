@@ -71,7 +71,7 @@ public:
     auto it = std::find(order_.begin(), order_.end(), 3);
     co_await step();
     *it = 4;
-    // CHECK-MESSAGES: :[[@LINE-1]]:6: warning: 'it' refers into 'order_', and is used after a suspension in which 'Server::reorder' may have added elements
+    // CHECK-MESSAGES: :[[@LINE-1]]:6: warning: 'it' refers into 'order_', and is used after a suspension in which 'Server::reorder' may have removed elements
   }
   app::Task<> owned(int id) {
     Peer &peer = *owned_.at(id);
@@ -153,7 +153,7 @@ public:
     owned_.erase(id);
     shared_.erase(id);
   }
-  void reorder() { order_.push_back(1); }
+  void reorder() { order_.pop_back(); }
   void keep(int id) { kept_.insert({id, id}); }
 
 private:

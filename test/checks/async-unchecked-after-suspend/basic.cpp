@@ -32,13 +32,13 @@ public:
     // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'connection_' was tested before a suspension in which 'Client::close' may have emptied it; test it again [async-unchecked-after-suspend]
     // CHECK-NOTES: :[[@LINE-2]]:5: warning: 'connection_' was tested
     // CHECK-NOTES-NEXT: :[[@LINE-6]]:10: note: tested here
-    // CHECK-NOTES-NEXT: :[[@LINE+70]]:17: note: emptied here
+    // CHECK-NOTES-NEXT: :[[@LINE+78]]:17: note: emptied here
   }
   folly::coro::Task<void> optional() {
     if (cache_.has_value()) {
       co_await fetch();
       use(*cache_);
-      // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'cache_' was tested before a suspension in which 'Client::close' may have emptied it
+      // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: 'cache_' was tested before a suspension in which 'Client::close' may have emptied it
     }
   }
   app::Task<> raw() {
@@ -47,6 +47,14 @@ public:
       raw_->send(1);
       // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'raw_' was tested before a suspension
     }
+  }
+
+  app::Task<> unique() {
+    if (!unique_)
+      co_return;
+    co_await step();
+    unique_->send(1);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'unique_' was tested before a suspension in which 'Client::close' may have emptied it
   }
 
   // Right.
@@ -105,10 +113,12 @@ public:
     connection_.reset();
     cache_ = std::nullopt;
     raw_ = nullptr;
+    unique_.reset();
   }
 
 private:
   std::shared_ptr<Connection> connection_, kept_, own_;
+  std::unique_ptr<Connection> unique_;
   std::optional<int> cache_;
   Connection *raw_ = nullptr;
 };
@@ -123,7 +133,7 @@ public:
     co_await lock();
     leader = current();
     use(*leader);
-    // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: 'leader' was tested before a suspension, and not since it was read again; it may be empty by now; test it again
+    // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'leader' was tested before a suspension, and not since it was read again; it may be empty by now; test it again
   }
   seastar::future<> tested() {
     auto leader = current();
@@ -168,7 +178,7 @@ public:
       co_return;
     co_await step();
     use(*value_);
-    // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: 'value_' was tested before a suspension
+    // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'value_' was tested before a suspension
   }
   void drop() { value_.reset(); }
 
