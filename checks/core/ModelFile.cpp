@@ -29,6 +29,7 @@ LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ThreadScopeModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ScopeModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ContainerModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ThreadAffineModel)
+LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ReferenceCountedModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::RemedyModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::CompatibilityModel)
 
@@ -450,6 +451,20 @@ template <> struct MappingTraits<ScopeModel> {
         "functions that return an object which keeps it from being closed, "
         "and throw when it has been");
     may(Y, "guards", M.Guards, "the types of such objects");
+    may(Y, "opened-by", M.Opened,
+        "functions after which that is so; without them, from the object's "
+        "construction on");
+  }
+};
+
+template <> struct MappingTraits<ReferenceCountedModel> {
+  static void mapping(IO &Y, ReferenceCountedModel &M) {
+    need(Y, "types", M.Types, "classes that others derive from");
+    need(Y, "self", M.Self,
+         "what a member function writes to get a reference to its own object");
+    may(Y, "owned", M.Owned,
+        "the reference does not keep the object, whose owner deletes it: it "
+        "tells whether the object is still there");
   }
 };
 
@@ -609,6 +624,13 @@ template <> struct MappingTraits<LibraryModel> {
         "are destroyed");
     may(Y, "thread-affine", M.ThreadAffine,
         "objects that belong to the thread that made them");
+    may(Y, "reference-counted", M.ReferenceCounted,
+        "classes whose objects may be gone when a coroutine goes on that holds "
+        "no reference to its own");
+    may(Y, "closed-by", M.ClosedBy,
+        "names of members of the users' classes: where they return a task of "
+        "this library, it has to be awaited before the object is destroyed. "
+        "Any task, where the destructor may end the program");
     may(Y, "cancellation", M.Cancellation,
         "how a coroutine of this library learns that it is cancelled");
     may(Y, "exceptions", M.Exceptions,

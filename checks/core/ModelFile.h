@@ -261,6 +261,18 @@ struct ScopeModel {
   /// Functions that return, or make, an object which keeps it open, and the
   /// types of these objects.
   std::vector<std::string> Hold, Guards;
+  /// Functions after which one has to be closed; its construction, when it is
+  /// empty.
+  std::vector<std::string> Opened;
+};
+
+/// Classes whose objects may be gone as soon as nobody refers to them.
+struct ReferenceCountedModel {
+  std::vector<std::string> Types;
+  /// How a member function takes a reference to its own object.
+  std::string Self;
+  /// References don't keep it: its owner deletes it when that likes to.
+  bool Owned = false;
 };
 
 /// What still refers to the elements of a container when one is added.
@@ -380,6 +392,10 @@ struct LibraryModel {
   std::vector<ThreadScopeModel> ThreadScopes;
   std::vector<ScopeModel> Scopes;
   std::vector<ThreadAffineModel> ThreadAffine;
+  std::vector<ReferenceCountedModel> ReferenceCounted;
+  /// Names of members of the users' classes that, where they return a task of
+  /// the library, have to be awaited before the object is destroyed.
+  std::vector<std::string> ClosedBy;
   /// A coroutine always goes on on the thread that it was started on.
   bool SingleThreaded = false;
   std::optional<CancellationModel> Cancellation;

@@ -148,6 +148,21 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
         for (const std::string &Name : M.Release)
           Function(Name).GivesBack = {Ref, &M};
       }
+      for (const ScopeModel &M : L.Scopes) {
+        for (const std::string &Name : M.Types)
+          Type(Name).Scope = {Ref, &M};
+        for (const std::string &Name : M.Close)
+          Function(Name).Closes = true;
+        for (const std::string &Name : M.Opened)
+          Function(Name).Opens = true;
+        for (const std::string &Name : M.Guards)
+          Type(Name).ScopeGuard = {Ref, &M};
+        for (const std::string &Name : M.Hold)
+          Function(Name).Holds = {Ref, &M};
+      }
+      for (const ReferenceCountedModel &M : L.ReferenceCounted)
+        for (const std::string &Name : M.Types)
+          Type(Name).ReferenceCounted = {Ref, &M};
       for (const ThreadLockModel &M : L.ThreadLocks) {
         const ModelRef<ThreadLockModel> Lock{Ref, &M};
         for (const std::string &Name : M.Types)
@@ -175,14 +190,6 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
           Type(Name).Container = {Ref, &M};
         for (const std::string &Name : M.Adding)
           AddingNames.insert(Name);
-      }
-      for (const ScopeModel &M : L.Scopes) {
-        for (const std::string &Name : M.Types)
-          Type(Name).Scope = {Ref, &M};
-        for (const std::string &Name : M.Guards)
-          Type(Name).ScopeGuard = {Ref, &M};
-        for (const std::string &Name : M.Hold)
-          Function(Name).Holds = {Ref, &M};
       }
       for (const ThreadAffineModel &M : L.ThreadAffine)
         for (const std::string &Name : M.Types)
@@ -383,6 +390,8 @@ const FunctionModel *Models::lookUp(llvm::StringRef Name) {
     if (!M.Fails)
       M.Fails = Other->Fails;
     M.PassesExceptions |= Other->PassesExceptions;
+    M.Closes |= Other->Closes;
+    M.Opens |= Other->Opens;
   }
   return &M;
 }

@@ -73,6 +73,8 @@ struct FunctionModel {
   LibraryRef Fails;
   /// Returns what keeps this scope from being closed.
   ModelRef<ScopeModel> Holds;
+  /// Some scope's close names this function, or its opened-by.
+  bool Closes = false, Opens = false;
   /// What it returns throws what that throws which it is given.
   bool PassesExceptions = false;
   /// It was not named: a pattern fits its name.
@@ -94,6 +96,7 @@ struct TypeModel {
   ModelRef<ScopeModel> Scope;
   ModelRef<ContainerModel> Container;
   ModelRef<ThreadAffineModel> ThreadAffine;
+  ModelRef<ReferenceCountedModel> ReferenceCounted;
   LibraryRef CancellationToken;
   LibraryRef CancellationSource;
   LibraryRef NeverSuspends;

@@ -1,0 +1,392 @@
+//===-- MissingAsyncClose.cpp - async-missing-async-close -----------------===//
+//
+// Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "core/AccessPath.h"
+#include "core/Check.h"
+#include "core/Names.h"
+#include "core/Predicates.h"
+#include "core/Walk.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+#include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/StringSet.h"
+
+using namespace clang;
+using namespace async_tidy;
+
+namespace {
+
+/// Finds variables of coroutines that have to be closed by awaiting a member
+/// before they are destroyed, and are not on some path: a destructor can't
+/// wait.
+class MissingAsyncCloseCheck final : public Check {
+public:
+  using Check::Check;
+
+  void analyze(Unit &U) override;
+};
+
+const Register<MissingAsyncCloseCheck> R({
+    .Name = "async-missing-async-close",
+    .Group = "cancellation",
+    .Level = Severity::Warning,
+    .When = Tier::Default,
+    .Since = "0.1",
+    .Summary = "an object whose end has to be awaited is destroyed without "
+               "that, on some path",
+});
+
+using ParentMap = llvm::DenseMap<const Stmt *, const Stmt *>;
+
+/// A variable that has to be closed.
+struct Closable {
+  const VarDecl *Var;
+  /// What its class says: that is so from its construction on; from the first
+  /// of a model's functions on; or from the first of its operations on.
+  enum { Made, Opened, Used } Since;
+  std::string CloseName;
+  /// Its destructor ends the program otherwise.
+  bool Insists = false;
+  /// Whether the coroutine closes it somewhere, and in the argument of a macro,
+  /// which may look as if it did so under a condition.
+  bool IsClosed = false, IsClosedInMacro = false;
+};
+
+/// What the parts of a body do with the variables.
+struct Events {
+  llvm::SmallVector<Closable, 4> Variables;
+  llvm::DenseMap<const Stmt *, unsigned> Opens, Closes, Escapes;
+
+  Closable *find(const ValueDecl *D) {
+    for (Closable &C : Variables)
+      if (C.Var == D)
+        return &C;
+    return nullptr;
+  }
+  unsigned number(const Closable *C) const { return C - Variables.data(); }
+};
+
+/// Which variables may be open; behind these, which may have been given to
+/// somebody who may close them.
+class MayBeOpen final : public FlowProblem {
+public:
+  explicit MayBeOpen(const Events &E) : E(E) {}
+
+  llvm::BitVector atEntry() const {
+    llvm::BitVector Facts(2 * E.Variables.size());
+    for (unsigned I = 0; I != E.Variables.size(); ++I)
+      if (isa<ParmVarDecl>(E.Variables[I].Var) &&
+          E.Variables[I].Since == Closable::Made)
+        Facts.set(I);
+    return Facts;
+  }
+
+  bool isOpen(unsigned Number, const llvm::BitVector &Facts) const {
+    return Facts.test(Number) && !Facts.test(E.Variables.size() + Number);
+  }
+
+  void transfer(const CFGElement &Element, llvm::BitVector &Facts) override {
+    std::optional<CFGStmt> S = Element.getAs<CFGStmt>();
+    if (!S)
+      return;
+    if (auto It = E.Opens.find(S->getStmt()); It != E.Opens.end())
+      Facts.set(It->second);
+    if (auto It = E.Closes.find(S->getStmt()); It != E.Closes.end())
+      Facts.reset(It->second);
+    if (auto It = E.Escapes.find(S->getStmt()); It != E.Escapes.end())
+      Facts.set(E.Variables.size() + It->second);
+    if (const auto *Declares = dyn_cast<DeclStmt>(S->getStmt()))
+      for (const Decl *D : Declares->decls())
+        for (unsigned I = 0; I != E.Variables.size(); ++I)
+          if (E.Variables[I].Var == D) {
+            Facts.reset(E.Variables.size() + I);
+            if (E.Variables[I].Since == Closable::Made)
+              Facts.set(I);
+            else
+              Facts.reset(I);
+          }
+  }
+
+private:
+  const Events &E;
+};
+
+/// Collects what a coroutine does with variables that have to be closed.
+class Collector {
+public:
+  Collector(Unit &U, const FunctionSummary &F) : U(U), F(F) {}
+
+  Events collect() {
+    for (const ParmVarDecl *P : F.Function->parameters())
+      candidate(P);
+    const Stmt *Body = coroutineBody(F.Function);
+    walkBody(Body, [&](const Stmt *S) {
+      if (const auto *Declares = dyn_cast<DeclStmt>(S))
+        for (const Decl *D : Declares->decls())
+          if (const auto *Var = dyn_cast<VarDecl>(D))
+            candidate(Var);
+      forEachChild(S, [&](const Stmt *C) { Parents.try_emplace(C, S); });
+      return true;
+    });
+    if (Found.Variables.empty())
+      return Events();
+    walkBody(Body, [&](const Stmt *S) {
+      if (const auto *Lambda = dyn_cast<LambdaExpr>(S)) {
+        for (const LambdaCapture &Capture : Lambda->captures())
+          if (Capture.capturesVariable())
+            if (Closable *C = Found.find(Capture.getCapturedVar()))
+              Found.Escapes[S] = Found.number(C);
+      } else if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
+        if (Closable *C = Found.find(Ref->getDecl()))
+          mentioned(*C, Ref);
+      }
+      return true;
+    });
+    return std::move(Found);
+  }
+
+private:
+  void candidate(const VarDecl *Var) {
+    const QualType T = Var->getType();
+    const CXXRecordDecl *RD =
+        Var->hasLocalStorage() ? T->getAsCXXRecordDecl() : nullptr;
+    if (!RD || RD->isLambda() || !RD->hasDefinition() ||
+        RD->isInStdNamespace() || U.C.taskType(T))
+      return;
+    if (const TypeModel *Known = U.M.type(T); Known && Known->Scope.Model) {
+      const ScopeModel &Scope = *Known->Scope.Model;
+      Found.Variables.push_back(
+          {Var, Scope.Opened.empty() ? Closable::Made : Closable::Opened,
+           Scope.Close.empty() ? ""
+                               : lastComponent(Scope.Close.front()).str()});
+      return;
+    }
+    const bool Insists = insistsOnClose(RD);
+    anyOfClasses(RD, [&](const CXXRecordDecl *Class) {
+      if (const CXXRecordDecl *Def = Class->getDefinition())
+        for (const CXXMethodDecl *Method : Def->methods())
+          if (isClose(Method, Insists)) {
+            Found.Variables.push_back(
+                {Var, Closable::Used, Method->getNameAsString(), Insists});
+            return true;
+          }
+      return false;
+    });
+  }
+
+  /// Whether \p Method ends the life of its object: the users of its library
+  /// call it so or, for a class that insists on it, anybody does.
+  bool isClose(const CXXMethodDecl *Method, bool Insists) {
+    if (!Method->getIdentifier() || !Method->param_empty())
+      return false;
+    const TaskType Type = U.C.taskType(Method->getReturnType());
+    if (Type.Kind != TaskType::Task)
+      return false;
+    return llvm::any_of(
+        U.M.index().libraries(), [&](const LibraryModel *Library) {
+          return (Insists || (F.Coro->Library.Library == Library &&
+                              Type.Model.Library.Library == Library)) &&
+                 llvm::is_contained(Library->ClosedBy, Method->getName());
+        });
+  }
+
+  /// Whether the destructor of \p RD ends the program when it does not like
+  /// the state of the object.
+  static bool insistsOnClose(const CXXRecordDecl *RD) {
+    const CXXDestructorDecl *Dtor = RD->getDestructor();
+    const FunctionDecl *Def = nullptr;
+    if (!Dtor || !Dtor->hasBody(Def))
+      return false;
+    bool Ends = false;
+    walkBody(Def->getBody(), [&](const Stmt *S) {
+      if (const auto *Call = dyn_cast<CallExpr>(S))
+        Ends |=
+            Call->getDirectCallee() && Call->getDirectCallee()->isNoReturn();
+      return !Ends;
+    });
+    return Ends;
+  }
+
+  static bool isCopyable(const CXXRecordDecl *RD) {
+    RD = definitionOf(RD);
+    if (!RD)
+      return true;
+    if (RD->needsImplicitCopyConstructor())
+      return !RD->defaultedCopyConstructorIsDeleted();
+    return llvm::any_of(RD->ctors(), [](const CXXConstructorDecl *Ctor) {
+      return Ctor->isCopyConstructor() && !Ctor->isDeleted();
+    });
+  }
+
+  const Stmt *outer(const Stmt *S) const {
+    const Stmt *Parent = Parents.lookup(S);
+    while (isa_and_nonnull<ParenExpr, ImplicitCastExpr, FullExpr,
+                           MaterializeTemporaryExpr, CXXBindTemporaryExpr>(
+        Parent)) {
+      S = Parent;
+      Parent = Parents.lookup(S);
+    }
+    return Parent;
+  }
+
+  void mentioned(Closable &C, const DeclRefExpr *Ref) {
+    const unsigned Number = Found.number(&C);
+    const Stmt *Parent = outer(Ref);
+    if (const auto *Await = dyn_cast_or_null<CoroutineSuspendExpr>(Parent)) {
+      C.IsClosed = true;
+      Found.Closes[Await] = Number;
+      Found.Closes[Ref] = Number;
+      return;
+    }
+    const Expr *Call = nullptr;
+    if (const auto *Member = dyn_cast_or_null<MemberExpr>(Parent)) {
+      Call = dyn_cast_or_null<CXXMemberCallExpr>(outer(Member));
+      if (!Call)
+        return; // a field
+    } else if (const auto *Op = dyn_cast_or_null<CXXOperatorCallExpr>(Parent)) {
+      if (isa_and_nonnull<CXXMethodDecl>(Op->getDirectCallee()) &&
+          stripImplicit(Op->getArg(0)) == Ref)
+        Call = Op;
+    }
+    if (Call) {
+      const auto *Method = dyn_cast_or_null<CXXMethodDecl>(calleeOf(Call));
+      const FunctionModel *Known = U.M.function(Call);
+      const auto *Await = dyn_cast_or_null<CoroutineSuspendExpr>(outer(Call));
+      if ((Known && Known->Closes) || (Method && isClose(Method, C.Insists))) {
+        C.IsClosed = true;
+        C.IsClosedInMacro |= Call->getBeginLoc().isMacroID();
+        Found.Closes[Call] = Number;
+      } else if (C.Since == Closable::Used ? Await != nullptr
+                                           : Known && Known->Opens) {
+        // What fails to open is not open.
+        Found.Opens[Await ? static_cast<const Expr *>(Await) : Call] = Number;
+      }
+      return;
+    }
+    // Who gets a constant reference to what can't be copied does not close it.
+    if (isa_and_nonnull<CallExpr>(Parent) &&
+        !isCopyable(Ref->getType()->getAsCXXRecordDecl()))
+      if (const auto *Argument =
+              dyn_cast<ImplicitCastExpr>(Parents.lookup(Ref));
+          Argument && Argument->getCastKind() == CK_NoOp &&
+          Argument->isLValue() && Argument->getType().isConstQualified())
+        return;
+    Found.Escapes[Ref] = Number;
+  }
+
+  Unit &U;
+  const FunctionSummary &F;
+  Events Found;
+  ParentMap Parents;
+};
+
+} // namespace
+
+/// The await that throws where \p Last, a call, gets its result. Null for
+/// another call, for an await that has the error in its result, and for one
+/// that closes something: when that fails, there is little left to do.
+static const Expr *failingAwait(const FunctionFlow &Flow, const Stmt *Last,
+                                const Events &Found, Unit &U) {
+  const CoroutineSuspendExpr *Await = nullptr;
+  for (const Expr *E : Flow.suspensions())
+    if (const auto *Suspend = dyn_cast<CoroutineSuspendExpr>(E))
+      if (const Expr *Resume = Suspend->getResumeExpr();
+          Resume && stripImplicit(Resume) == Last)
+        Await = Suspend;
+  // What is no task, but moves the coroutine or yields, does not fail.
+  if (!Await || U.C.taskType(Await->getType()) ||
+      U.C.taskType(stripImplicit(Await->getOperand())->getType()).Kind !=
+          TaskType::Task)
+    return nullptr;
+  for (const LibraryModel *L : U.M.index().libraries())
+    if (L->Cancellation)
+      for (const std::string &Name : L->Cancellation->ErrorAsValue)
+        if (mentions(Await->getOperand(), lastComponent(Name), U.Ctx))
+          return nullptr;
+  bool Closes = false;
+  walkBody(Await->getOperand(), [&](const Stmt *S) {
+    Closes |= Found.Closes.contains(S);
+    return !Closes;
+  });
+  return Closes ? nullptr : Await;
+}
+
+void MissingAsyncCloseCheck::analyze(Unit &U) {
+  for (const FunctionSummary &F : U.functions()) {
+    if (!F.Coro || !F.Suspends || F.Function->isDependentContext() ||
+        U.isExpectedToThrow(F))
+      continue;
+    const Events Found = Collector(U, F).collect();
+    if (Found.Variables.empty())
+      continue;
+    const FunctionFlow *Flow = U.flow(F.Function);
+    if (!Flow)
+      continue;
+    MayBeOpen Problem(Found);
+    // Per variable, where the coroutine is left with it open.
+    llvm::MapVector<unsigned, const Stmt *> OnThrow, OnReturn;
+    Flow->solve(Problem, Problem.atEntry())
+        .forEachExit([&](const Stmt *Last, bool IsExceptional,
+                         const llvm::BitVector &Facts) {
+          const Stmt *At = Last;
+          if (IsExceptional) {
+            // Anything may throw. What somebody waits for does.
+            if (!Last)
+              return;
+            At = failingAwait(*Flow, Last, Found, U);
+            if (!At && isa<CXXThrowExpr>(Last))
+              At = Last;
+            if (!At)
+              return;
+          }
+          // An assertion that leaves a test is not worth closing anything for.
+          if (At && At->getBeginLoc().isMacroID() &&
+              !isa<CoroutineSuspendExpr>(At))
+            return;
+          for (unsigned I = 0; I != Found.Variables.size(); ++I)
+            if (Problem.isOpen(I, Facts) &&
+                (IsExceptional || !Found.Variables[I].IsClosedInMacro)) {
+              auto &Place = IsExceptional ? OnThrow : OnReturn;
+              auto [It, New] = Place.insert({I, At});
+              if (!New && At && It->second &&
+                  At->getBeginLoc() < It->second->getBeginLoc())
+                It->second = At;
+            }
+        });
+    for (unsigned I = 0; I != Found.Variables.size(); ++I) {
+      const Closable &C = Found.Variables[I];
+      // Where nobody closes it, its destructor may do.
+      if (C.Since == Closable::Used && !C.IsClosed && !C.Insists)
+        continue;
+      const auto Thrown = OnThrow.find(I), Returned = OnReturn.find(I);
+      if (Thrown == OnThrow.end() && Returned == OnReturn.end())
+        continue;
+      const bool IsThrown = Returned == OnReturn.end();
+      const Stmt *At = IsThrown ? Thrown->second : Returned->second;
+      const bool IsAwait = IsThrown && !isa<CXXThrowExpr>(At);
+      const bool IsJoin = C.CloseName.starts_with("operator");
+      const std::string How = IsJoin ? "it" : "'" + C.CloseName + "' of it";
+      Finding Report;
+      Report.Loc = C.Var->getLocation();
+      Report.Message = "'" + C.Var->getNameAsString() + "' is destroyed " +
+                       (IsAwait      ? "when a co_await throws, "
+                        : C.IsClosed ? "on some path "
+                                     : "") +
+                       "before anybody has awaited " + How + ": a '" +
+                       displayType(C.Var->getType(), U.Ctx) +
+                       "' can't wait in its destructor; await " + How +
+                       (IsAwait ? " in a handler, too, and then throw again"
+                                : " on each path");
+      if (At)
+        Report.Notes.push_back({At->getBeginLoc(), IsThrown
+                                                       ? "an exception here "
+                                                         "leaves it open"
+                                                       : "left here"});
+      report(std::move(Report));
+    }
+  }
+}

@@ -1,0 +1,141 @@
+//===-- ThisAcrossSuspend.cpp - async-this-across-suspend -----------------===//
+//
+// Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "core/Check.h"
+#include "core/Names.h"
+#include "core/Walk.h"
+#include "lifetime/OwnObject.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+
+using namespace clang;
+using namespace async_tidy;
+
+namespace {
+
+/// Finds member coroutines that use their object when it may be gone: nobody
+/// waits for them, so that nobody has a reason to keep it.
+class ThisAcrossSuspendCheck final : public Check {
+public:
+  using Check::Check;
+
+  void analyze(Unit &U) override;
+
+private:
+  void fix(const Counted &Class, const FunctionSummary &F, Finding &Found);
+};
+
+const Register<ThisAcrossSuspendCheck> R({
+    .Name = "async-this-across-suspend",
+    .Group = "lifetime",
+    .Level = Severity::Error,
+    .When = Tier::Default,
+    .Since = "0.1",
+    .Summary = "a coroutine that nobody waits for, and that holds no reference "
+               "to its object, uses it when it may be gone",
+});
+
+} // namespace
+
+/// Inserts a reference to the object, for the time that the coroutine runs.
+void ThisAcrossSuspendCheck::fix(const Counted &Class, const FunctionSummary &F,
+                                 Finding &Found) {
+  const auto *MD = cast<CXXMethodDecl>(F.Function);
+  const auto *Body = dyn_cast<CompoundStmt>(coroutineBody(MD));
+  // The body of a lazy coroutine may not even begin in time.
+  if (!Body || F.Coro->When != Start::Eager || MD->isConst() ||
+      MD->isTemplateInstantiation() ||
+      isa<ClassTemplateSpecializationDecl>(MD->getParent()) ||
+      Body->getLBracLoc().isMacroID() || Body->body_empty() ||
+      Body->body_front()->getBeginLoc().isMacroID())
+    return;
+  bool IsTaken = llvm::any_of(MD->parameters(), [](const ParmVarDecl *P) {
+    return P->getName() == "self";
+  });
+  walkBody(Body, [&](const Stmt *S) {
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+      IsTaken |= Ref->getDecl()->getDeclName().getAsString() == "self";
+    if (const auto *Member = dyn_cast<MemberExpr>(S))
+      IsTaken |= Member->getMemberDecl()->getDeclName().getAsString() == "self";
+    if (const auto *Declares = dyn_cast<DeclStmt>(S))
+      for (const Decl *D : Declares->decls())
+        if (const auto *Named = dyn_cast<NamedDecl>(D))
+          IsTaken |= Named->getDeclName().getAsString() == "self";
+    return !IsTaken;
+  });
+  const SourceLocation At = Body->body_front()->getBeginLoc();
+  const unsigned Column =
+      MD->getASTContext().getSourceManager().getSpellingColumnNumber(At);
+  if (!IsTaken)
+    Found.Fixes.push_back(FixItHint::CreateInsertion(
+        At, "auto self = " + Class.Model.Model->Self + ";\n" +
+                std::string(Column - 1, ' ')));
+}
+
+void ThisAcrossSuspendCheck::analyze(Unit &U) {
+  for (const FunctionSummary &F : U.functions()) {
+    const auto *MD = dyn_cast<CXXMethodDecl>(F.Function);
+    if (!MD || !F.Coro || !F.Suspends)
+      continue;
+    const Counted Class = countedBy(MD->getParent(), U.M);
+    if (!Class || Class.Model.Model->Owned)
+      continue;
+    const UnguardedUse Late = unguardedUse(U, F);
+    if (!Late)
+      continue;
+    const std::string Name = "'" + displayName(MD) + "'";
+    const std::string Remedy = Class.Model.Model->Self;
+    if (U.C.isFireAndForget(MD->getReturnType())) {
+      Finding Found;
+      Found.Loc = Late.At->getExprLoc();
+      Found.Message =
+          Name +
+          " uses its object after a suspension, when that may be gone: "
+          "nobody can wait for a '" +
+          displayType(MD->getReturnType(), U.Ctx) +
+          "', and it holds no reference; keep '" + Remedy +
+          "' in a variable from before the suspension on";
+      Found.Notes.push_back({Late.Suspension->getExprLoc(), "suspended here"});
+      fix(Class, F, Found);
+      report(std::move(Found));
+      continue;
+    }
+    for (const MemberCall &Call : callsOf(U, MD)) {
+      if (Call.How == Use::Detaches) {
+        Finding Found;
+        Found.Loc = Late.At->getExprLoc();
+        Found.Message =
+            Name +
+            " uses its object after a suspension, when that may be "
+            "gone: it is started with nobody to wait for it, and it "
+            "holds no reference; " +
+            (F.Coro->When == Start::Eager
+                 ? "keep '" + Remedy +
+                       "' in a variable from before the suspension on"
+                 : "start it from a callable that holds '" + Remedy + "'");
+        Found.Notes.push_back(
+            {Late.Suspension->getExprLoc(), "suspended here"});
+        Found.Notes.push_back({Call.Call->getExprLoc(), "started here"});
+        fix(Class, F, Found);
+        report(std::move(Found));
+        break;
+      }
+      if (Call.How == Use::OutlivesHold) {
+        Finding Found;
+        Found.Loc = Call.Call->getExprLoc();
+        Found.Message =
+            "the object may be gone when " + Name +
+            " uses it after a suspension: the task is returned, and the "
+            "reference to the object dies here; keep the reference with the "
+            "task, or await the call";
+        Found.Ranges.push_back(Call.Call->getSourceRange());
+        Found.Notes.push_back({Late.At->getExprLoc(), "used here"});
+        report(std::move(Found));
+      }
+    }
+  }
+}

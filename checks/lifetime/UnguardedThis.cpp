@@ -1,0 +1,135 @@
+//===-- UnguardedThis.cpp - async-unguarded-this --------------------------===//
+//
+// Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "core/Check.h"
+#include "core/Names.h"
+#include "core/Walk.h"
+#include "lifetime/OwnObject.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+
+using namespace clang;
+using namespace async_tidy;
+
+namespace {
+
+/// Finds member coroutines that rely on their callers to keep the object, where
+/// no caller is to be seen that does so; and functions that say that an object
+/// has been stopped, while its coroutines may still run.
+class UnguardedThisCheck final : public Check {
+public:
+  using Check::Check;
+
+  void analyze(Unit &U) override;
+
+private:
+  void unseen(Unit &U, const FunctionSummary &F);
+  void stops(Unit &U, const FunctionSummary &F);
+};
+
+const Register<UnguardedThisCheck> R({
+    .Name = "async-unguarded-this",
+    .Group = "lifetime",
+    .Level = Severity::Warning,
+    // Whether a caller elsewhere keeps the object, one file can't tell.
+    .When = Tier::OptIn,
+    .Since = "0.1",
+    .Summary = "a coroutine that uses its object after a suspension relies on "
+               "callers that nobody sees to keep it",
+});
+
+} // namespace
+
+void UnguardedThisCheck::unseen(Unit &U, const FunctionSummary &F) {
+  const auto *MD = cast<CXXMethodDecl>(F.Function);
+  const Counted Class = countedBy(MD->getParent(), U.M);
+  if (!Class)
+    return;
+  const bool IsOwned = Class.Model.Model->Owned;
+  if (U.C.isFireAndForget(MD->getReturnType()) && !IsOwned)
+    return; // for sure: async-this-across-suspend
+  const UnguardedUse Late = unguardedUse(U, F);
+  if (!Late)
+    return;
+  // Who sees the callers sees whether they keep it.
+  for (const MemberCall &Call : callsOf(U, MD))
+    if (!IsOwned || Call.How != Use::Detaches)
+      return;
+  Finding Found;
+  Found.Loc = Late.At->getExprLoc();
+  Found.Message =
+      "'" + displayName(MD) + "' uses its object after a suspension, and " +
+      (IsOwned ? "does not know whether that has been deleted; keep '"
+               : "holds no reference to it; keep '") +
+      Class.Model.Model->Self +
+      (IsOwned ? "' in a variable from before the suspension on, and test it"
+               : "' in a variable from before the suspension on");
+  Found.Notes.push_back({Late.Suspension->getExprLoc(), "suspended here"});
+  report(std::move(Found));
+}
+
+/// Whether all that \p Body does is to return a task that is done.
+static bool returnsAtOnce(const Stmt *Body, Unit &U) {
+  const auto *Block = dyn_cast_or_null<CompoundStmt>(Body);
+  if (!Block || Block->size() != 1)
+    return false;
+  if (const auto *Return = dyn_cast<CoreturnStmt>(Block->body_front()))
+    return !Return->getOperand();
+  const auto *Return = dyn_cast<ReturnStmt>(Block->body_front());
+  const auto *Call =
+      Return && Return->getRetValue()
+          ? dyn_cast<CallExpr>(stripImplicit(Return->getRetValue()))
+          : nullptr;
+  const FunctionDecl *Callee = Call ? calleeOf(Call) : nullptr;
+  return Callee && !isa<CXXMethodDecl>(Callee) && Call->getNumArgs() == 0 &&
+         U.M.isLibraryCode(Callee);
+}
+
+void UnguardedThisCheck::stops(Unit &U, const FunctionSummary &F) {
+  const auto *MD = cast<CXXMethodDecl>(F.Function);
+  // Nobody calls the function of an empty interface for the object's sake.
+  if (!MD->getIdentifier() || !MD->param_empty() || MD->isStatic())
+    return;
+  const TaskType Type = U.C.taskType(MD->getReturnType());
+  const LibraryModel *Library =
+      Type.Model.Model ? Type.Model.Library.Library : nullptr;
+  const bool Stops =
+      Library && llvm::is_contained(Library->ClosedBy, MD->getName());
+  const Stmt *Body = coroutineBody(MD) ? coroutineBody(MD) : MD->getBody();
+  if (!Stops || !returnsAtOnce(Body, U))
+    return;
+  for (const FunctionSummary &Other : U.functions()) {
+    const auto *Coroutine = dyn_cast<CXXMethodDecl>(Other.Function);
+    if (!Coroutine || Coroutine->getParent()->getCanonicalDecl() !=
+                          MD->getParent()->getCanonicalDecl())
+      continue;
+    const UnguardedUse Late = unguardedUse(U, Other);
+    if (!Late || !callsOf(U, Coroutine).empty())
+      continue;
+    Finding Found;
+    Found.Loc = MD->getLocation();
+    Found.Message = "'" + displayName(MD) + "' waits for nothing, while '" +
+                    displayName(Coroutine) +
+                    "' may be suspended and use the object later; hold a gate "
+                    "there, and close it here";
+    Found.Notes.push_back({Late.At->getExprLoc(), "used here"});
+    report(std::move(Found));
+    return;
+  }
+}
+
+void UnguardedThisCheck::analyze(Unit &U) {
+  for (const FunctionSummary &F : U.functions()) {
+    const auto *MD = dyn_cast<CXXMethodDecl>(F.Function);
+    if (!MD || MD->getParent()->isLambda())
+      continue;
+    if (F.Coro && F.Suspends)
+      unseen(U, F);
+    else
+      stops(U, F);
+  }
+}

@@ -1,0 +1,52 @@
+// RUN: %check %s async-missing-async-close
+
+#include <cppcoro/async_scope.hpp>
+#include <folly/coro/AsyncScope.h>
+
+folly::coro::Task<void> work();
+
+folly::coro::Task<void> forgets_exceptions() {
+  folly::coro::AsyncScope scope;
+  // CHECK-MESSAGES: :[[@LINE-1]]:27: warning: 'scope' is destroyed when a co_await throws, before anybody has awaited 'joinAsync' of it: a 'folly::coro::AsyncScope' can't wait in its destructor; await 'joinAsync' of it in a handler, too, and then throw again [async-missing-async-close]
+  scope.add(work());
+  co_await work();
+  co_await scope.joinAsync();
+}
+folly::coro::Task<void> forgets() {
+  folly::coro::AsyncScope scope;
+  // CHECK-MESSAGES: :[[@LINE-1]]:27: warning: 'scope' is destroyed before anybody has awaited 'joinAsync' of it
+  scope.add(work());
+  co_await work();
+}
+folly::coro::Task<void> in_time() {
+  folly::coro::AsyncScope scope;
+  co_await work();
+  scope.add(work());
+  co_await scope.joinAsync();
+  co_await work();
+}
+folly::coro::Task<void> handler() {
+  folly::coro::AsyncScope scope;
+  std::exception_ptr error;
+  scope.add(work());
+  try {
+    co_await work();
+  } catch (...) {
+    error = std::current_exception();
+  }
+  co_await scope.joinAsync();
+}
+
+cppcoro::task<> child();
+cppcoro::task<> cppcoro_forgets() {
+  cppcoro::async_scope scope;
+  // CHECK-MESSAGES: :[[@LINE-1]]:24: warning: 'scope' is destroyed when a co_await throws
+  scope.spawn(child());
+  co_await child();
+  co_await scope.join();
+}
+cppcoro::task<> cppcoro_joins() {
+  cppcoro::async_scope scope;
+  scope.spawn(child());
+  co_await scope.join();
+}

@@ -1,0 +1,185 @@
+// RUN: %check %s async-missing-async-close
+
+#include <seastar/core/coroutine.hh>
+#include <seastar/core/gate.hh>
+#include <seastar/core/sleep.hh>
+#include <seastar/coroutine/as_future.hh>
+
+using namespace std::chrono_literals;
+
+struct Listing {
+  explicit Listing(int);
+  Listing(Listing &&) noexcept;
+  ~Listing();
+  seastar::future<int> get();
+  seastar::future<> close() noexcept;
+};
+void use(int);
+void drain(Listing &);
+void look(const Listing &);
+template <class T> struct Closer {
+  explicit Closer(T &);
+  ~Closer();
+};
+
+seastar::future<> forgets_exceptions(int dir) {
+  Listing list(dir);
+  // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'list' is destroyed when a co_await throws, before anybody has awaited 'close' of it: a 'Listing' can't wait in its destructor; await 'close' of it in a handler, too, and then throw again [async-missing-async-close]
+  // CHECK-MESSAGES: :[[@LINE+1]]:18: note: an exception here leaves it open
+  while (int n = co_await list.get())
+    use(n);
+  co_await list.close();
+}
+seastar::future<> parameter(Listing list) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:37: warning: 'list' is destroyed when a co_await throws
+  co_await list.get();
+  co_await seastar::sleep(1s);
+  co_await list.close();
+}
+seastar::future<> returns(int dir) {
+  Listing list(dir);
+  // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'list' is destroyed on some path before anybody has awaited 'close' of it: a 'Listing' can't wait in its destructor; await 'close' of it on each path
+  // CHECK-MESSAGES: :[[@LINE+2]]:5: note: left here
+  if (!co_await list.get())
+    co_return;
+  co_await list.close();
+}
+seastar::future<> in_a_block(int dir) {
+  try {
+    Listing list(dir);
+    // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: 'list' is destroyed on some path
+    co_await list.get();
+    co_await list.get();
+    co_await list.close();
+  } catch (...) {
+    use(0);
+  }
+}
+seastar::future<> rethrows(int dir) {
+  Listing list(dir);
+  // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'list' is destroyed on some path
+  try {
+    co_await list.get();
+    co_await list.get();
+  } catch (...) {
+    use(0);
+    throw;
+  }
+  co_await list.close();
+}
+seastar::future<> looked_at(int dir) {
+  Listing list(dir);
+  // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'list' is destroyed when a co_await throws
+  co_await list.get();
+  look(list);
+  co_await list.get();
+  co_await list.close();
+}
+
+seastar::future<> on_each_path(int dir) {
+  Listing list(dir);
+  std::exception_ptr error;
+  try {
+    while (int n = co_await list.get())
+      use(n);
+  } catch (...) {
+    error = std::current_exception();
+  }
+  co_await list.close();
+  if (error)
+    std::rethrow_exception(error);
+}
+seastar::future<> as_future(int dir) {
+  Listing list(dir);
+  co_await seastar::coroutine::as_future(list.get());
+  co_await list.close();
+}
+seastar::future<> later_as_future(int dir) {
+  Listing list(dir);
+  co_await list.get();
+  auto next = co_await seastar::coroutine::as_future(list.get());
+  co_await list.close();
+  use(next.get());
+}
+// The first one fails before there is anything to close.
+seastar::future<> only_opens(int dir) {
+  Listing list(dir);
+  co_await list.get();
+  co_await list.close();
+}
+seastar::future<> before(int dir) {
+  Listing list(dir);
+  co_await seastar::sleep(1s);
+  co_await list.get();
+  co_await list.close();
+}
+seastar::future<> guarded(int dir) {
+  Listing list(dir);
+  Closer closer(list);
+  co_await list.get();
+  co_await list.get();
+  co_await list.close();
+}
+seastar::future<> drained(int dir) {
+  Listing list(dir);
+  drain(list);
+  co_await list.get();
+  co_await list.get();
+  co_await list.close();
+}
+seastar::future<> captured(int dir) {
+  Listing list(dir);
+  auto close = [&list] { return list.close(); };
+  co_await list.get();
+  co_await list.get();
+  co_await close();
+}
+seastar::future<Listing> returned(int dir) {
+  Listing list(dir);
+  if (co_await list.get())
+    co_return std::move(list);
+  co_await list.close();
+  co_return Listing(0);
+}
+// A copy stands for the same file.
+struct File {
+  File(int);
+  File(const File &);
+  File &operator=(const File &);
+  seastar::future<int> size();
+  seastar::future<> close();
+};
+struct Keeper {
+  File Kept;
+  seastar::future<> keeps(int dir) {
+    File file(dir);
+    co_await file.size();
+    Kept = file;
+    if (co_await file.size())
+      co_return;
+    co_await file.close();
+  }
+};
+// Nobody says that it has to be closed.
+seastar::future<> never(int dir) {
+  Listing list(dir);
+  co_await list.get();
+  co_await list.get();
+}
+seastar::future<> behind_a_pointer(Listing &list) {
+  co_await list.get();
+  co_await list.get();
+  co_await list.close();
+}
+
+seastar::future<> gate() {
+  seastar::gate gate;
+  // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: 'gate' is destroyed when a co_await throws
+  auto holder = gate.hold();
+  co_await seastar::sleep(1s);
+  co_await gate.close();
+}
+seastar::future<> unused_gate() {
+  seastar::gate gate;
+  co_await seastar::sleep(1s);
+}
