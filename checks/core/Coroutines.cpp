@@ -131,6 +131,20 @@ const CXXRecordDecl *Coroutines::promiseOf(const CXXRecordDecl *RD) {
   return nullptr;
 }
 
+/// What \p FD returns, if all that it does is to return true or false.
+static std::optional<bool> constantOf(const FunctionDecl *FD) {
+  const auto *Body =
+      FD ? dyn_cast_or_null<CompoundStmt>(FD->getBody()) : nullptr;
+  const auto *Return = Body && Body->size() == 1
+                           ? dyn_cast<ReturnStmt>(Body->body_front())
+                           : nullptr;
+  const auto *Value =
+      Return && Return->getRetValue()
+          ? dyn_cast<CXXBoolLiteralExpr>(stripImplicit(Return->getRetValue()))
+          : nullptr;
+  return Value ? std::optional(Value->getValue()) : std::nullopt;
+}
+
 /// Whether awaiting a value of type \p T suspends at once, as far as the type
 /// and the body of its await_ready say.
 static Start startOfInitialAwaiter(QualType T, ASTContext &Ctx) {
@@ -142,20 +156,9 @@ static Start startOfInitialAwaiter(QualType T, ASTContext &Ctx) {
     return Start::Lazy;
   if (Name == "std::suspend_never")
     return Start::Eager;
-  for (const NamedDecl *D : members(RD, "await_ready", Ctx)) {
-    const FunctionDecl *FD = asFunction(D);
-    const auto *Body =
-        FD ? dyn_cast_or_null<CompoundStmt>(FD->getBody()) : nullptr;
-    if (!Body || Body->size() != 1)
-      continue;
-    const auto *Return = dyn_cast<ReturnStmt>(Body->body_front());
-    const auto *Value =
-        Return && Return->getRetValue()
-            ? dyn_cast<CXXBoolLiteralExpr>(stripImplicit(Return->getRetValue()))
-            : nullptr;
-    if (Value)
-      return Value->getValue() ? Start::Eager : Start::Lazy;
-  }
+  for (const NamedDecl *D : members(RD, "await_ready", Ctx))
+    if (std::optional<bool> Ready = constantOf(asFunction(D)))
+      return *Ready ? Start::Eager : Start::Lazy;
   // A class of its own that derives from a standard awaiter.
   if (const CXXRecordDecl *Def = definitionOf(RD))
     for (const CXXBaseSpecifier &Base : Def->bases())
@@ -414,6 +417,11 @@ bool Coroutines::maySuspend(const Expr *E) {
   if (const auto *Await = dyn_cast<CoawaitExpr>(E)) {
     if (Await->isImplicit())
       return false;
+    // An awaiter that is always ready.
+    if (const auto *Ready =
+            dyn_cast<CallExpr>(stripImplicit(Await->getReadyExpr())))
+      if (constantOf(Ready->getDirectCallee()) == true)
+        return false;
     Operand = Await->getOperand();
   } else if (const auto *Await = dyn_cast<DependentCoawaitExpr>(E)) {
     Operand = Await->getOperand();

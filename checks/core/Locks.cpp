@@ -117,23 +117,28 @@ static bool callsOnMember(const FunctionDecl *FD,
 }
 
 bool Locks::releasesInDestructor(const CXXRecordDecl *RD) {
-  auto OnMember = [&](const Expr *Call, Effect Kind) {
-    Use U = useOf(Call, /*IsGuarded=*/true);
-    if (U.Kind != Kind || !U.Object)
-      return false;
-    std::optional<AccessPath> Path = accessPath(U.Object);
-    return Path && !Path->Base && !Path->Members.empty();
-  };
-  if (!callsOnMember(RD->getDestructor(), [&](const Expr *Call) {
-        return OnMember(Call, Effect::Releases);
-      }))
-    return false;
-  return llvm::any_of(RD->ctors(), [&](const CXXConstructorDecl *Ctor) {
-    return callsOnMember(Ctor, [&](const Expr *Call) {
+  auto Uses = [&](const FunctionDecl *FD, Effect Kind) {
+    return callsOnMember(FD, [&](const Expr *Call) {
       const Use U = useOf(Call, /*IsGuarded=*/true);
-      return U.Kind == Effect::Acquires;
+      if (U.Kind != Kind || !U.Object)
+        return false;
+      if (Kind == Effect::Acquires)
+        return true;
+      std::optional<AccessPath> Path = accessPath(U.Object);
+      if (!Path)
+        return false;
+      // A mutex of its own, or one that all of its objects lock.
+      const auto *Global = dyn_cast_or_null<VarDecl>(Path->Base);
+      return Path->Base ? Global && Global->hasGlobalStorage()
+                        : !Path->Members.empty();
     });
-  });
+  };
+  // One that locks and unlocks in both only signs in and out somewhere.
+  const CXXDestructorDecl *Dtor = RD->getDestructor();
+  return Uses(Dtor, Effect::Releases) && !Uses(Dtor, Effect::Acquires) &&
+         llvm::any_of(RD->ctors(), [&](const CXXConstructorDecl *Ctor) {
+           return Uses(Ctor, Effect::Acquires) && !Uses(Ctor, Effect::Releases);
+         });
 }
 
 bool Locks::isGuardClass(const CXXRecordDecl *RD) {
@@ -142,11 +147,17 @@ bool Locks::isGuardClass(const CXXRecordDecl *RD) {
   const TypeModel *Known = M.type(RD);
   if (Known && Known->ThreadGuard.Model) {
     llvm::SmallVector<const CXXRecordDecl *, 2> Classes = classArguments(RD);
+    // The standard's guards call lock(): of a mutex that has none, they adopt
+    // what it takes an await to get.
+    const bool NeedsLock = RD->isInStdNamespace();
     return llvm::none_of(
                Classes,
                [&](const CXXRecordDecl *Class) {
                  const CXXMethodDecl *Lock = methodNamed(Class, "lock");
-                 return isAsyncLock(Class) || (Lock && doesNothing(Lock));
+                 return isAsyncLock(Class) ||
+                        (Lock
+                             ? doesNothing(Lock)
+                             : NeedsLock && !methodNamed(Class, "lock_shared"));
                }) &&
            (Classes.empty() || !Classes.front()->isLambda());
   }

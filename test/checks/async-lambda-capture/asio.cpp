@@ -62,3 +62,19 @@ public:
 private:
   int Id = 0;
 };
+
+// The lambda has a name, and the function is over when it has been started.
+void start_named(asio::io_context &loop, int id) {
+  auto work = [id]() -> asio::awaitable<void> {
+    // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: capture 'id' is used when the lambda is gone: the task is handed to 'boost::asio::co_spawn', and the lambda dies with 'start_named'; call a coroutine that takes what it needs as parameters
+    co_await write(id);
+  };
+  asio::co_spawn(loop, work(), asio::detached);
+}
+// This one runs everything before the lambda dies.
+void run_named(int id) {
+  asio::io_context loop;
+  auto work = [id]() -> asio::awaitable<void> { co_await write(id); };
+  asio::co_spawn(loop, work(), asio::detached);
+  loop.run();
+}

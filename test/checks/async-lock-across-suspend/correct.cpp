@@ -187,3 +187,48 @@ cppcoro::task<void> never_suspends(std::mutex &mutex) {
   std::lock_guard guard(mutex);
   co_await std::suspend_never();
 }
+
+// A mutex that is locked by an await only, and a guard that gives it back.
+class Turnstile {
+public:
+  cppcoro::task<std::unique_lock<Turnstile>> enter();
+  bool try_lock();
+  void unlock();
+};
+Turnstile turnstile;
+cppcoro::task<int> through_a_turnstile() {
+  std::unique_lock<Turnstile> lock = co_await turnstile.enter();
+  co_return co_await read();
+}
+
+// An await that never suspends, as its awaiter says.
+struct Immediate {
+  int value;
+  bool await_ready() const noexcept { return true; }
+  void await_suspend(std::coroutine_handle<>) const noexcept {}
+  int await_resume() const noexcept { return value; }
+};
+std::mutex everybodys;
+cppcoro::task<int> never_suspends() {
+  std::lock_guard guard(everybodys);
+  co_return co_await Immediate{1};
+}
+
+// A class that locks and unlocks in its constructor, and again in its
+// destructor, is no guard.
+struct Registered {
+  Registered() {
+    everybodys.lock();
+    use(1);
+    everybodys.unlock();
+  }
+  ~Registered() {
+    everybodys.lock();
+    use(0);
+    everybodys.unlock();
+  }
+};
+cppcoro::task<int> is_registered() {
+  Registered here;
+  co_return co_await read();
+}

@@ -191,3 +191,15 @@ auto lambda = [](Cache &cache) -> asio::awaitable<void> {
   use(co_await request());
   // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: the coroutine is suspended while 'guard' holds a mutex: whoever wants to lock it blocks a thread until then, and unlocking it on another thread is undefined; unlock it before the co_await, or lock a mutex that is awaited
 };
+
+// A guard of the project, for a mutex of the project.
+struct GlobalGuard {
+  GlobalGuard() { global.lock(); }
+  ~GlobalGuard() { global.unlock(); }
+};
+
+asio::awaitable<void> guard_of_a_global() {
+  GlobalGuard guard;
+  use(co_await request());
+  // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: the coroutine is suspended while 'guard' holds a mutex: whoever wants to lock it blocks a thread until then, and unlocking it on another thread is undefined; unlock it before the co_await, or lock a mutex that is awaited
+}
