@@ -218,7 +218,7 @@ bool async_tidy::changesObject(const CXXMethodDecl *Method) {
 /// Whether a container's member of this name changes all elements at once.
 static bool replacesElements(StringRef Name) {
   return Name == "clear" || Name == "assign" || Name == "swap" ||
-         Name == "operator=";
+         Name == "shrink_to_fit" || Name == "operator=";
 }
 
 //===----------------------------------------------------------------------===//

@@ -214,7 +214,8 @@ bool Locks::isHeldBy(const Expr *E) {
   E = stripImplicit(E);
   if (const auto *List = dyn_cast<InitListExpr>(E))
     return List->getNumInits() > 0 || ownsGuard(List->getType());
-  if (isa<CXXNullPtrLiteralExpr>(E))
+  // What is awaited suspended whoever had to wait for it.
+  if (isa<CXXNullPtrLiteralExpr, CoawaitExpr>(E))
     return false;
   const auto *Make = dyn_cast<CXXConstructExpr>(E);
   if (!Make)

@@ -20,9 +20,8 @@ namespace {
 /// Finds parameters of coroutines that refer to what nobody keeps for them.
 ///
 /// A reference alone is no mistake: who awaits the call at once keeps the
-/// argument. So there has to be a reason: nobody can await the coroutine, the
-/// reference is one to what is given away, or a caller is seen that does not
-/// keep the argument.
+/// argument. So there has to be a reason: nobody can await the coroutine, or the
+/// reference is one to what is given away.
 class ReferenceParamCheck final : public Check {
 public:
   using Check::Check;
@@ -31,15 +30,10 @@ public:
 
 private:
   void declared(Unit &U, const FunctionSummary &F);
-  void called(Unit &U, const FunctionSummary &F, const CallSite &Site);
-  void argument(Unit &U, const FunctionSummary &F, const CallSite &Site,
-                unsigned Number, const Expr *Argument);
   bool isAwaitedInPlace(Unit &U, const FunctionDecl *Callee);
   const ParentMap &parents(const FunctionDecl *FD);
 
   llvm::DenseMap<const FunctionDecl *, std::unique_ptr<ParentMap>> Parents;
-  /// Parameters that have been reported where they are declared.
-  llvm::DenseSet<std::pair<const FunctionDecl *, unsigned>> Declared;
 };
 
 const Register<ReferenceParamCheck> R({
@@ -63,18 +57,10 @@ const ParentMap &ReferenceParamCheck::parents(const FunctionDecl *FD) {
 
 void ReferenceParamCheck::analyze(Unit &U) {
   Parents.clear();
-  Declared.clear();
   for (const FunctionSummary &F : U.functions())
     declared(U, F);
-  for (const FunctionSummary &F : U.functions())
-    for (const CallSite &Site : F.Calls)
-      called(U, F, Site);
   Parents.clear();
 }
-
-//===----------------------------------------------------------------------===//
-// Parameters that are wrong where they are declared
-//===----------------------------------------------------------------------===//
 
 /// Whether nobody can await a coroutine that returns a \p T, or has to.
 static bool isDetached(Unit &U, QualType T) {
@@ -177,67 +163,6 @@ void ReferenceParamCheck::declared(Unit &U, const FunctionSummary &F) {
         (isView(T, U.M) ? "take a type that owns its data"
                         : "take it by value");
     Found.Notes.push_back({Use.At->getExprLoc(), "used here"});
-    Declared.insert({FD->getCanonicalDecl(), Use.Number});
     report(std::move(Found));
   }
-}
-
-//===----------------------------------------------------------------------===//
-// Callers that do not keep the argument
-//===----------------------------------------------------------------------===//
-
-void ReferenceParamCheck::called(Unit &U, const FunctionSummary &F,
-                                 const CallSite &Site) {
-  const auto *Call = dyn_cast<CallExpr>(Site.Call);
-  const QualType Result = Site.Callee->getReturnType();
-  if (!Call || Site.IsVirtual || isa<CXXConstructorDecl>(Site.Callee) ||
-      coroutineBody(F.Function) ||
-      !(U.C.taskType(Result).Kind == TaskType::Task ||
-        U.C.isFireAndForget(Result)))
-    return;
-  const auto *MD = dyn_cast<CXXMethodDecl>(Site.Callee);
-  const unsigned Skip = MD && isa<CXXOperatorCallExpr>(Call) &&
-                        !MD->isExplicitObjectMemberFunction();
-  for (unsigned I = 0; I != Site.Callee->getNumParams(); ++I)
-    if (I + Skip < Call->getNumArgs() &&
-        !Declared.contains({Site.Callee->getCanonicalDecl(), I + 1}))
-      argument(U, F, Site, I + 1, Call->getArg(I + Skip));
-}
-
-void ReferenceParamCheck::argument(Unit &U, const FunctionSummary &F,
-                                   const CallSite &Site, unsigned Number,
-                                   const Expr *Argument) {
-  const QualType Wanted = Site.Callee->getParamDecl(Number - 1)->getType();
-  const Origin From = originOf(Wanted, Argument, U.M);
-  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(From.E);
-  const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-  if (!Var || From.ByValue || Ref->refersToEnclosingVariableOrCapture() ||
-      !Var->hasLocalStorage())
-    return;
-  const auto *MD = dyn_cast<CXXMethodDecl>(F.Function);
-  const bool IsHandler = MD && MD->getParent()->isLambda();
-  if (Var->getType()->isReferenceType() &&
-      // What a callback is given is there until it returns.
-      !(IsHandler && isa<ParmVarDecl>(Var) &&
-        (Var->getType()->isRValueReferenceType() ||
-         Var->getType().getNonReferenceType().isConstQualified()) &&
-        isCopyable(Var->getType().getNonReferenceType())))
-    return;
-  std::optional<Escape> Found = escapeOf(Site.Call, U, parents(F.Function));
-  if (!Found || !Found->OutlivesFunction ||
-      !isLastCall(F.Function, Site.Call, U.Ctx))
-    return;
-  Guard G;
-  G.Functions.push_back(U.key(Site.Callee));
-  G.Parameter = Number;
-  G.IsStarted = Found->IsStarted;
-  G.Message = "'" + Var->getNameAsString() + "' is gone when '" +
-              displayCallee(Site.Call, Site.Callee) +
-              "' uses it: " + Found->How + ", and '" + displayName(F.Function) +
-              "' returns before that has ended; let the coroutine take it by "
-              "value";
-  Finding Report;
-  Report.Loc = Argument->getExprLoc();
-  Report.Ranges.push_back(Argument->getSourceRange());
-  reportIf(std::move(G), std::move(Report));
 }

@@ -37,7 +37,7 @@ public:
     ++space.Uses;
     // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'space' is what 'find' returned, and is used after a suspension in which others may have removed it; look it up again, or copy it [async-borrow-across-suspend]
     // CHECK-NOTES: :[[@LINE-2]]:7: warning: 'space' is what 'find' returned
-    // CHECK-NOTES-NEXT: :[[@LINE-5]]:5: note: suspended here
+    // CHECK-NOTES-NEXT: :[[@LINE-4]]:5: note: suspended here
   }
   seastar::future<> container() {
     for (auto &[id, space] : database_.Spaces)

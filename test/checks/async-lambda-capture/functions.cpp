@@ -51,7 +51,7 @@ void background(trantor::EventLoop *loop, std::string name) {
 std::function<drogon::Task<>()> make(trantor::EventLoop *loop,
                                      std::string name) {
   return [=]() -> drogon::Task<> {
-    // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: captures 'loop' and 'name' are used when the lambda is gone: the task is stored, and the lambda dies at the end of this statement; call a coroutine that takes what it needs as parameters
+    // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: captures 'name' and 'loop' are used when the lambda is gone: the task is stored, and the lambda dies at the end of this statement; call a coroutine that takes what it needs as parameters
     co_await drogon::sleepCoro(loop, 1.0);
     use(name);
   };

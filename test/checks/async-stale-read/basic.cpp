@@ -25,7 +25,7 @@ public:
       connection_ = co_await dial();
     // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'connection_' was tested before a suspension, and another call may have set it meanwhile; test it again, or hold an async lock [async-stale-read]
     // CHECK-NOTES: :[[@LINE-2]]:7: warning: 'connection_' was tested before
-    // CHECK-NOTES-NEXT: :[[@LINE-4]]:10: note: tested here
+    // CHECK-NOTES-NEXT: :[[@LINE-4]]:9: note: tested here
   }
   folly::coro::Task<int> cached() {
     if (cache_.has_value())

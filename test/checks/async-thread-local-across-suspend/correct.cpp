@@ -69,9 +69,3 @@ seastar::future<> pinned() {
   use(co_await ready());
   mine.allocate(1);
 }
-
-void synchronous() {
-  auto &mine = current_arena();
-  use(1);
-  mine.allocate(1);
-}

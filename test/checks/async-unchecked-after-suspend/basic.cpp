@@ -31,7 +31,7 @@ public:
     connection_->send(number);
     // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'connection_' was tested before a suspension in which 'Client::close' may have emptied it; test it again [async-unchecked-after-suspend]
     // CHECK-NOTES: :[[@LINE-2]]:5: warning: 'connection_' was tested
-    // CHECK-NOTES-NEXT: :[[@LINE-6]]:10: note: tested here
+    // CHECK-NOTES-NEXT: :[[@LINE-6]]:9: note: tested here
     // CHECK-NOTES-NEXT: :[[@LINE+78]]:17: note: emptied here
   }
   folly::coro::Task<void> optional() {
