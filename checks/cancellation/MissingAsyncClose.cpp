@@ -302,6 +302,11 @@ static const Expr *failingAwait(const FunctionFlow &Flow, const Stmt *Last,
       U.C.taskType(stripImplicit(Await->getOperand())->getType()).Kind !=
           TaskType::Task)
     return nullptr;
+  // To give work to a scope is not to wait for it.
+  if (const Expr *Object = objectOf(stripImplicit(Await->getOperand())))
+    if (const TypeModel *Known = U.M.type(Object->getType());
+        Known && Known->Scope.Model)
+      return nullptr;
   for (const LibraryModel *L : U.M.index().libraries())
     if (L->Cancellation)
       for (const std::string &Name : L->Cancellation->ErrorAsValue)

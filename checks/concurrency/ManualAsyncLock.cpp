@@ -32,7 +32,7 @@ const Register<ManualAsyncLockCheck> R({
     .Name = "async-manual-async-lock",
     .Group = "concurrency",
     .Level = Severity::Warning,
-    .When = Tier::Default,
+    .When = Tier::OptIn,
     .Since = "0.1",
     .Summary = "a lock that is awaited and given back by hand stays locked "
                "when the code between is left another way",
@@ -139,6 +139,18 @@ HeldByHand::HeldByHand(const Stmt *Body, Unit &U) {
   });
 }
 
+/// Whether \p L is a mutex behind a pointer: that of somebody else, to whom a
+/// coroutine may leave it locked.
+static bool isPassedOn(const HeldByHand::Lock &L) {
+  const Expr *Lock = stripImplicit(
+      lockOf(stripImplicit(cast<CoawaitExpr>(L.Await)->getOperand())));
+  if (Lock->getType()->isPointerType() || isa<UnaryOperator>(Lock))
+    return true;
+  const auto *Member = dyn_cast<MemberExpr>(Lock);
+  return Member && Member->isArrow() &&
+         !isa<CXXThisExpr>(stripImplicit(Member->getBase()));
+}
+
 void ManualAsyncLockCheck::analyze(Unit &U) {
   for (const FunctionSummary &F : U.functions())
     if (F.Coro && F.Suspends)
@@ -181,7 +193,8 @@ void ManualAsyncLockCheck::function(Unit &U, const FunctionSummary &F) {
         }
       });
   for (const auto &[Lock, Leak] : llvm::zip(Problem.Locks, Leaks)) {
-    if (!Leak.Found || !Lock.Release)
+    if (!Leak.Found || !Lock.Release ||
+        (!Leak.IsExceptional && isPassedOn(Lock)))
       continue;
     Finding Result;
     Result.Loc = Lock.Await->getBeginLoc();

@@ -412,6 +412,28 @@ bool Coroutines::canAwait(const CXXRecordDecl *Promise, QualType T) {
   return false;
 }
 
+bool Coroutines::endsCoroutine(const Expr *E) {
+  const auto *Suspend = dyn_cast<CoroutineSuspendExpr>(E);
+  if (!Suspend)
+    return false;
+  const Expr *Operand = Suspend->getOperand();
+  // A yield's operand is what the promise makes of the value.
+  while (Operand) {
+    Operand = stripImplicit(Operand);
+    if (const FunctionModel *Known = M.function(Operand);
+        Known && Known->EndsCoroutine)
+      return true;
+    const auto *Call = dyn_cast<CXXMemberCallExpr>(Operand);
+    const auto *Make = dyn_cast<CXXConstructExpr>(Operand);
+    const auto *Cast = dyn_cast<ExplicitCastExpr>(Operand);
+    Operand = Call && Call->getNumArgs() == 1   ? Call->getArg(0)
+              : Make && Make->getNumArgs() == 1 ? Make->getArg(0)
+              : Cast                            ? Cast->getSubExpr()
+                                                : nullptr;
+  }
+  return false;
+}
+
 bool Coroutines::maySuspend(const Expr *E) {
   const Expr *Operand = nullptr;
   if (const auto *Await = dyn_cast<CoawaitExpr>(E)) {

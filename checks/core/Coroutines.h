@@ -85,6 +85,9 @@ public:
   /// Whether \p E, an await or yield that the user wrote, can suspend.
   bool maySuspend(const clang::Expr *E);
 
+  /// Whether a coroutine does not go on after \p E, an await or yield.
+  bool endsCoroutine(const clang::Expr *E);
+
   /// Whether a coroutine that awaits \p E goes on where it was started, as it
   /// does after an operation of its library. Where it goes on after awaiting
   /// another coroutine is for that one to say.

@@ -68,8 +68,11 @@ FunctionFlow::FunctionFlow(const FunctionDecl *FD, std::unique_ptr<CFG> G,
     for (const CFGElement &Element : *Block)
       if (std::optional<CFGStmt> S = Element.getAs<CFGStmt>()) {
         Elements.insert(S->getStmt());
-        if (const Expr *E = asSuspension(S->getStmt(), C))
+        if (const Expr *E = asSuspension(S->getStmt(), C)) {
           Suspensions.push_back(E);
+          if (C.endsCoroutine(E))
+            Ends.insert(E);
+        }
       }
   for (const Expr *E : Suspensions) {
     const Stmt *Moment = E;
@@ -112,6 +115,18 @@ bool FunctionFlow::isExceptional(const CFGBlock &Block, unsigned Successor) {
   std::optional<CFGStmt> Last =
       Block.empty() ? std::nullopt : Block.back().getAs<CFGStmt>();
   return Last && isa<CXXThrowExpr>(Last->getStmt());
+}
+
+bool FunctionFlow::isNeverTaken(const CFGBlock &Block,
+                                unsigned Successor) const {
+  if (!Ends.empty() && !isExceptional(Block, Successor))
+    for (const CFGElement &Element : Block)
+      if (std::optional<CFGStmt> S = Element.getAs<CFGStmt>();
+          S && Ends.contains(S->getStmt()))
+        return true;
+  const auto *Loop = dyn_cast_or_null<DoStmt>(Block.getTerminatorStmt());
+  return Loop && Successor == 0 && Loop->getDoLoc().isMacroID() &&
+         Loop->getWhileLoc().isMacroID();
 }
 
 bool FunctionFlow::hasLeft(const CXXCatchStmt *Handler,
@@ -176,7 +191,7 @@ FunctionFlow::Solution FunctionFlow::solve(FlowProblem &Problem,
     }
     unsigned Successor = 0;
     for (const CFGBlock *Next : Block->succs()) {
-      if (Next) {
+      if (Next && !isNeverTaken(*Block, Successor)) {
         llvm::BitVector Here = Facts;
         if (Atom && !isa<SwitchStmt>(Block->getTerminatorStmt()))
           Problem.assume(Atom, Successor == 0 ? Value : !Value, Here);
@@ -215,7 +230,8 @@ void FunctionFlow::Solution::forEachExit(
       continue;
     unsigned Successor = 0;
     for (const CFGBlock *Next : Block->succs()) {
-      if (Next == &Flow->Graph->getExit()) {
+      if (Next == &Flow->Graph->getExit() &&
+          !Flow->isNeverTaken(*Block, Successor)) {
         llvm::BitVector Facts = AtEntry[Block->getBlockID()];
         const Stmt *Last = nullptr;
         for (const CFGElement &Element : *Block) {

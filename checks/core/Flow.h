@@ -80,6 +80,11 @@ public:
   /// that one comes after await_resume, which may throw.
   const clang::Expr *suspensionAt(const clang::CFGElement &Element) const;
 
+  /// Whether the edge from \p Block to its successor number \p Successor leads
+  /// nowhere: from behind an await that ends the coroutine, or back to the
+  /// start of a loop that a macro is wrapped in only to be a statement.
+  bool isNeverTaken(const clang::CFGBlock &Block, unsigned Successor) const;
+
   /// Whether the edge from \p Block to its successor number \p Successor is
   /// taken by an exception.
   static bool isExceptional(const clang::CFGBlock &Block, unsigned Successor);
@@ -129,6 +134,8 @@ private:
   mutable bool GivenUp = false;
   std::vector<const clang::Expr *> Suspensions;
   llvm::DenseMap<const clang::Stmt *, const clang::Expr *> SuspendedAfter;
+  /// Awaits and yields after which the coroutine does not go on.
+  llvm::SmallPtrSet<const clang::Stmt *, 2> Ends;
   /// Per handler, the variables that its try block declares.
   llvm::DenseMap<const clang::CXXCatchStmt *,
                  llvm::SmallPtrSet<const clang::VarDecl *, 8>>

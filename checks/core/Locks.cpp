@@ -74,9 +74,17 @@ bool Locks::isAsyncLock(const CXXRecordDecl *RD) {
   const TypeModel *Known = M.type(RD);
   if (Known && (Known->Lock.Model || Known->Guard.Model))
     return true;
-  const CXXMethodDecl *Lock = methodNamed(RD, "lock");
-  return Lock && Lock->getReturnType()->isRecordType() &&
-         C.taskType(Lock->getReturnType());
+  // One member that is awaited to lock it makes it one, whatever it has
+  // besides.
+  return anyOfClasses(RD, [&](const CXXRecordDecl *Class) {
+    const CXXRecordDecl *Def = definitionOf(Class);
+    return Def && llvm::any_of(Def->methods(), [&](const CXXMethodDecl *MD) {
+             return MD->getIdentifier() &&
+                    MD->getName().contains_insensitive("lock") &&
+                    MD->getReturnType()->isRecordType() &&
+                    C.taskType(MD->getReturnType());
+           });
+  });
 }
 
 bool Locks::isThreadMutexClass(const CXXRecordDecl *RD, bool IsGuarded) {

@@ -590,6 +590,9 @@ template <> struct MappingTraits<LibraryModel> {
         "await");
     may(Y, "never-suspends", M.NeverSuspends,
         "types whose `co_await` returns at once");
+    may(Y, "ends-coroutine", M.EndsCoroutine,
+        "functions and constructors that make what ends the coroutine which "
+        "awaits or yields it");
     may(Y, "views", M.Views,
         "types whose objects refer to memory that another object owns");
     may(Y, "delegates", M.Delegates,

@@ -375,6 +375,8 @@ struct LibraryModel {
   std::vector<std::string> Wrappers;
   std::vector<HopModel> Hops;
   std::vector<std::string> NeverSuspends;
+  /// Functions that return what ends the coroutine that awaits or yields it.
+  std::vector<std::string> EndsCoroutine;
   /// Types whose objects refer to memory that another object owns.
   std::vector<std::string> Views;
   /// Types that hold a callable, and with it its captures, until somebody

@@ -202,6 +202,8 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
       }
       for (const std::string &Name : L.NeverSuspends)
         Type(Name).NeverSuspends = Ref;
+      for (const std::string &Name : L.EndsCoroutine)
+        Function(Name).EndsCoroutine = true;
       for (const std::string &Name : L.Views)
         Type(Name).View = Ref;
       for (const std::string &Name : L.Delegates)

@@ -67,6 +67,8 @@ struct FunctionModel {
   ModelRef<ThreadLockModel> Acquires, TriesToAcquire, Releases;
   /// Is awaited to get a lock of coroutines, gives one back.
   ModelRef<LockModel> AwaitedLock, GivesBack;
+  /// Makes what ends the coroutine that awaits or yields it.
+  bool EndsCoroutine = false;
   /// Some hop's bound-by names this function.
   bool BindsExecutor = false;
   /// The library whose operation it is that throws when it fails.
@@ -160,8 +162,7 @@ private:
   llvm::StringMap<FunctionModel> Functions;
   llvm::StringMap<TypeModel> Types;
   llvm::StringMap<LibraryRef> Namespaces;
-  llvm::StringSet<> FunctionNames, TypeNames, DeathTests,
-      AddingNames;
+  llvm::StringSet<> FunctionNames, TypeNames, DeathTests, AddingNames;
 };
 
 /// Where \p File is that an option names, for \p MainFile: relative names are

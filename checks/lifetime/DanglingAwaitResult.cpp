@@ -52,6 +52,20 @@ static bool isTaskOfValues(QualType T, Coroutines &C) {
          !Spec->getTemplateArgs()[0].getAsType()->isReferenceType();
 }
 
+/// Whether the awaiter \p E is made of something that dies with it.
+static bool hasTemporaryArgument(const Expr *E) {
+  E = stripImplicit(E);
+  if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(E))
+    return hasTemporaryArgument(Temporary->getSubExpr());
+  return isa<CallExpr, CXXConstructExpr>(E) &&
+         llvm::any_of(writtenArguments(E), [](const Expr *Argument) {
+           const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(
+               Argument->IgnoreParenImpCasts());
+           return (Temporary && Temporary->getType()->isRecordType()) ||
+                  hasTemporaryArgument(Argument);
+         });
+}
+
 void DanglingAwaitResultCheck::variable(Unit &U, const VarDecl *Var) {
   if (!Var->getType()->isReferenceType() || !Var->getInit() ||
       Var->isImplicit())
@@ -69,8 +83,10 @@ void DanglingAwaitResultCheck::variable(Unit &U, const VarDecl *Var) {
   const auto *Resume = dyn_cast_or_null<CXXMemberCallExpr>(
       Await->getResumeExpr() ? stripImplicit(Await->getResumeExpr()) : nullptr);
   const CXXMethodDecl *MD = Resume ? Resume->getMethodDecl() : nullptr;
+  // An awaiter that refers to something else may give a reference into that.
   if (!isTaskOfValues(T, U.C) &&
-      !(MD && lifetimes::implicitObjectParamIsLifetimeBound(MD)))
+      !(MD && lifetimes::implicitObjectParamIsLifetimeBound(MD) &&
+        hasTemporaryArgument(Operand)))
     return;
   const auto *Call = dyn_cast<CallExpr>(stripImplicit(Operand));
   const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;

@@ -169,8 +169,8 @@ Task<> namedInBlock(int Value) {
 // CASE: a closure with a name, spawned
 // DEFECT: the function returns, and F is destroyed, before the coroutine has
 //   run
-// MISSED: only a lambda with a name whose task is returned is asked for
-// REPORTS: cppcoreguidelines-avoid-capturing-lambda-coroutines
+// REPORTS: async-lambda-capture,
+//   cppcoreguidelines-avoid-capturing-lambda-coroutines
 void namedSpawned(asio::io_context &Io, int Value) {
   auto F = [Value]() -> asio::awaitable<void> { co_await send(Value); };
   asio::co_spawn(Io, F(), asio::detached);

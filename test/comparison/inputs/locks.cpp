@@ -54,6 +54,12 @@ std::unique_lock<std::mutex> lockTotal() {
   return std::unique_lock<std::mutex>(Mutex);
 }
 
+// Unlocks what an await has locked.
+template <class M> struct Unlocks {
+  M &Locked;
+  ~Unlocks() { Locked.unlock(); }
+};
+
 void addLocked(std::unique_lock<std::mutex> Lock) { ++Total; }
 
 void add(int N) {
@@ -252,7 +258,8 @@ Task<> deferredThenLocked() {
 
 // CASE: an await in a loop in the guard's scope
 // DEFECT: the guard is alive in each round
-// REPORTS: async-lock-across-suspend, misc-coroutine-hostile-raii
+// REPORTS: async-iterator-across-suspend, async-lock-across-suspend,
+//   misc-coroutine-hostile-raii
 Task<> outerGuard() {
   std::lock_guard Lock(Mutex);
   for (int Value : Queue) {
@@ -678,8 +685,8 @@ Task<> heapReset() {
 cppcoro::async_mutex Cppcoro;
 cppcoro::task<> asyncMutex(cppcoro::task<> Work) {
   co_await Cppcoro.lock_async();
+  Unlocks<cppcoro::async_mutex> AtEnd{Cppcoro};
   co_await std::move(Work);
-  Cppcoro.unlock();
 }
 
 // CASE: coro::mutex of libcoro
@@ -688,8 +695,8 @@ cppcoro::task<> asyncMutex(cppcoro::task<> Work) {
 coro::mutex Libcoro;
 coro::task<> libcoroMutex(coro::task<> Work) {
   co_await Libcoro.lock();
+  Unlocks<coro::mutex> AtEnd{Libcoro};
   co_await std::move(Work);
-  Libcoro.unlock();
 }
 
 // CASE: std::unique_lock of an async mutex
@@ -707,8 +714,10 @@ Task<> uniqueLockOfAsync() {
 seastar::semaphore Units{1};
 seastar::future<> semaphore() {
   co_await Units.wait(1);
+  struct Signals {
+    ~Signals() { Units.signal(1); }
+  } AtEnd;
   co_await seastar::sleep(std::chrono::seconds(1));
-  Units.signal(1);
 }
 
 // CASE: a mutex that locks nothing

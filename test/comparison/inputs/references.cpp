@@ -188,7 +188,7 @@ Task<> configures() {
 
 // CASE: a local variable, and the task is spawned
 // DEFECT: the function returns at once, and the task goes on
-// REPORTS: async-reference-param, async-scope-outlives-locals,
+// REPORTS: async-scope-outlives-locals,
 //   cppcoreguidelines-avoid-reference-coroutine-parameters
 asio::awaitable<void> greeted(const std::string &Name) {
   co_await tick();
@@ -218,7 +218,7 @@ asio::awaitable<void> serves(asio::ip::tcp::acceptor Acceptor) {
 // CASE: a reference to a shared_ptr, detached
 // DEFECT: the reference does not count, and the local shared_ptr is the last
 //   one
-// REPORTS: async-reference-param, async-scope-outlives-locals,
+// REPORTS: async-scope-outlives-locals,
 //   cppcoreguidelines-avoid-reference-coroutine-parameters
 struct Session {
   int Id = 0;
