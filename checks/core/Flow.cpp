@@ -169,9 +169,11 @@ FunctionFlow::Solution FunctionFlow::solve(FlowProblem &Problem,
   for (int ID = Pending.find_last(); ID >= 0; ID = Pending.find_last()) {
     Pending.reset(ID);
     const CFGBlock *Block = Blocks[ID];
-    llvm::BitVector Facts = Result.AtEntry[ID];
-    for (const CFGElement &Element : *Block)
+    llvm::BitVector Facts = Result.AtEntry[ID], Before = Facts;
+    for (const CFGElement &Element : *Block) {
+      Before = Facts;
       Problem.transfer(Element, Facts);
+    }
     Steps += Block->size() + 1;
     if (Steps > Budget) {
       GivenUp = true;
@@ -193,6 +195,9 @@ FunctionFlow::Solution FunctionFlow::solve(FlowProblem &Problem,
     for (const CFGBlock *Next : Block->succs()) {
       if (Next && !isNeverTaken(*Block, Successor)) {
         llvm::BitVector Here = Facts;
+        // What throws has not done what it does.
+        if (isExceptional(*Block, Successor))
+          Here &= Before;
         if (Atom && !isa<SwitchStmt>(Block->getTerminatorStmt()))
           Problem.assume(Atom, Successor == 0 ? Value : !Value, Here);
         Enter(Next, std::move(Here));
@@ -232,9 +237,10 @@ void FunctionFlow::Solution::forEachExit(
     for (const CFGBlock *Next : Block->succs()) {
       if (Next == &Flow->Graph->getExit() &&
           !Flow->isNeverTaken(*Block, Successor)) {
-        llvm::BitVector Facts = AtEntry[Block->getBlockID()];
+        llvm::BitVector Facts = AtEntry[Block->getBlockID()], Before = Facts;
         const Stmt *Last = nullptr;
         for (const CFGElement &Element : *Block) {
+          Before = Facts;
           Problem->transfer(Element, Facts);
           if (std::optional<CFGStmt> S = Element.getAs<CFGStmt>())
             if (isa<ReturnStmt, CoreturnStmt, CallExpr, CXXThrowExpr>(
@@ -242,6 +248,8 @@ void FunctionFlow::Solution::forEachExit(
               Last = S->getStmt();
         }
         const bool Thrown = isExceptional(*Block, Successor);
+        if (Thrown)
+          Facts &= Before;
         Visit(Thrown || isa_and_nonnull<ReturnStmt, CoreturnStmt>(Last)
                   ? Last
                   : nullptr,

@@ -183,9 +183,8 @@ Closures::Result Closures::lent(const Expr *Call, const Position &At) {
                 IsStarted, nullptr);
   case Holder::Variable:
     // A function that goes on may wait for the task in some other way.
-    if (!Found->IsReturned &&
-        (!Found->OutlivesFunction || IsCoroutine ||
-         !isLastCall(At.In, Call, U.Ctx)))
+    if (!Found->IsReturned && (!Found->OutlivesFunction || IsCoroutine ||
+                               !isLastCall(At.In, Call, U.Ctx)))
       return {};
     return dies(Found->How + ", and the lambda dies with '" +
                     displayName(At.In) + "'",

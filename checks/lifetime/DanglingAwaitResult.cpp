@@ -52,6 +52,19 @@ static bool isTaskOfValues(QualType T, Coroutines &C) {
          !Spec->getTemplateArgs()[0].getAsType()->isReferenceType();
 }
 
+/// Whether \p T is a template's instance for a reference, as awaiters are that
+/// refer to what they give a part of.
+static bool isMadeForReference(QualType T) {
+  const auto *Spec = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      T->getAsCXXRecordDecl());
+  return Spec &&
+         llvm::any_of(Spec->getTemplateArgs().asArray(),
+                      [](const TemplateArgument &Argument) {
+                        return Argument.getKind() == TemplateArgument::Type &&
+                               Argument.getAsType()->isReferenceType();
+                      });
+}
+
 /// Whether the awaiter \p E is made of something that dies with it.
 static bool hasTemporaryArgument(const Expr *E) {
   E = stripImplicit(E);
@@ -86,7 +99,7 @@ void DanglingAwaitResultCheck::variable(Unit &U, const VarDecl *Var) {
   // An awaiter that refers to something else may give a reference into that.
   if (!isTaskOfValues(T, U.C) &&
       !(MD && lifetimes::implicitObjectParamIsLifetimeBound(MD) &&
-        hasTemporaryArgument(Operand)))
+        (!isMadeForReference(T) || hasTemporaryArgument(Operand))))
     return;
   const auto *Call = dyn_cast<CallExpr>(stripImplicit(Operand));
   const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;

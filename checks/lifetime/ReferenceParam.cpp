@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "core/AccessPath.h"
 #include "core/Check.h"
 #include "core/Escapes.h"
 #include "core/Lifetimes.h"
@@ -20,8 +21,8 @@ namespace {
 /// Finds parameters of coroutines that refer to what nobody keeps for them.
 ///
 /// A reference alone is no mistake: who awaits the call at once keeps the
-/// argument. So there has to be a reason: nobody can await the coroutine, or the
-/// reference is one to what is given away.
+/// argument. So there has to be a reason: nobody can await the coroutine, or
+/// the reference is one to what is given away.
 class ReferenceParamCheck final : public Check {
 public:
   using Check::Check;
@@ -31,6 +32,7 @@ public:
 private:
   void declared(Unit &U, const FunctionSummary &F);
   bool isAwaitedInPlace(Unit &U, const FunctionDecl *Callee);
+  bool isKeptByCallers(Unit &U, const FunctionDecl *Callee, unsigned Number);
   const ParentMap &parents(const FunctionDecl *FD);
 
   llvm::DenseMap<const FunctionDecl *, std::unique_ptr<ParentMap>> Parents;
@@ -119,6 +121,23 @@ bool ReferenceParamCheck::isAwaitedInPlace(Unit &U,
   return Some && All;
 }
 
+/// Whether this file has all calls of \p Callee, and each gives parameter
+/// \p Number something that has a name: how long that lives, other checks ask.
+bool ReferenceParamCheck::isKeptByCallers(Unit &U, const FunctionDecl *Callee,
+                                          unsigned Number) {
+  if (Callee->isExternallyVisible())
+    return false;
+  bool Some = false, All = true;
+  for (const FunctionSummary &F : U.functions())
+    for (const CallSite &Site : F.Calls)
+      if (Site.Callee->getCanonicalDecl() == Callee->getCanonicalDecl()) {
+        const Expr *Argument = argumentOf(Site.Call, Number);
+        Some = true;
+        All &= Argument && accessPath(Argument).has_value();
+      }
+  return Some && All;
+}
+
 void ReferenceParamCheck::declared(Unit &U, const FunctionSummary &F) {
   if (!F.Coro || (F.Coro->Kind != CoroutineKind::Task &&
                   F.Coro->Kind != CoroutineKind::FireAndForget))
@@ -148,7 +167,8 @@ void ReferenceParamCheck::declared(Unit &U, const FunctionSummary &F) {
               : isView(T, U.M))))
       Why = "nobody waits for this coroutine, and what it refers to may be "
             "gone by then";
-    else if (!Detached && IsTaken && !isAwaitedInPlace(U, FD))
+    else if (!Detached && IsTaken && !isAwaitedInPlace(U, FD) &&
+             !isKeptByCallers(U, FD, Use.Number))
       Why = "what a caller gives away is gone when the call is over";
     else
       continue;

@@ -57,7 +57,7 @@ struct Running {
 class StillRunning final : public FlowProblem {
 public:
   StillRunning(llvm::ArrayRef<Running> All, const FunctionFlow &Flow,
-               const Escapes &Tasks);
+               const Escapes &Tasks, Models &M);
 
   void transfer(const CFGElement &Element, llvm::BitVector &Facts) override;
 
@@ -76,6 +76,7 @@ private:
   llvm::ArrayRef<Running> All;
   const FunctionFlow &Flow;
   const Escapes &Tasks;
+  Models &M;
   /// Variables of loops over what several tasks are in, and these.
   llvm::DenseMap<const ValueDecl *, const ValueDecl *> Elements;
   /// Calls of await_resume.
@@ -89,8 +90,9 @@ private:
 //===----------------------------------------------------------------------===//
 
 StillRunning::StillRunning(llvm::ArrayRef<Running> All,
-                           const FunctionFlow &Flow, const Escapes &Tasks)
-    : All(All), Flow(Flow), Tasks(Tasks) {
+                           const FunctionFlow &Flow, const Escapes &Tasks,
+                           Models &M)
+    : All(All), Flow(Flow), Tasks(Tasks), M(M) {
   walkFunction(Flow.function(), [&](const Stmt *S) {
     if (const auto *Loop = dyn_cast<CXXForRangeStmt>(S)) {
       if (const ValueDecl *Range = namedBy(Loop->getRangeInit()))
@@ -188,7 +190,9 @@ bool StillRunning::ends(const Running &Work, const CFGElement &Element,
       if (Flow.suspensionAt(Element))
         return true;
       const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-      return Call && !isStandard(Callee);
+      const FunctionModel *Known = Call ? M.function(Call) : nullptr;
+      return Call &&
+             (!isStandard(Callee) || (Known && !Known->Blocking.empty()));
     }
     if (Call && usesThis(Call))
       return true;
@@ -414,7 +418,7 @@ void ScopeOutlivesLocalsCheck::function(Unit &U, const FunctionSummary &F,
     return true;
   });
 
-  StillRunning Problem(All, *Flow, Tasks);
+  StillRunning Problem(All, *Flow, Tasks, U.M);
   FunctionFlow::Solution Solved =
       Flow->solve(Problem, llvm::BitVector(All.size()));
   Solved.forEachExit([&](const Stmt *Last, bool IsExceptional,

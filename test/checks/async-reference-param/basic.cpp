@@ -97,6 +97,7 @@ public:
   virtual future<> first(Request &&request);
 };
 future<> Handler::handle(Request &&request) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:36: warning: parameter 'request' is a reference, and 'Handler::handle' uses it after a suspension: what a caller gives away is gone when the call is over; take it by value [async-reference-param]
   co_await seastar::sleep(1s);
   use(request.name);
 }
@@ -116,6 +117,17 @@ static future<> in_place(Request &&request) {
   use(request.name);
 }
 future<> calls_in_place() { co_await in_place(Request{"x"}); }
+static Task<> for_one_caller(Request &&request, Task<> other) {
+  co_await std::move(other);
+  use(request.name);
+}
+void start(Task<> task);
+void wait();
+void keeps_it(Task<> other) {
+  Request request{"x"};
+  start(for_one_caller(std::move(request), std::move(other)));
+  wait();
+}
 template <class T> future<> forwards(T &&value) {
   co_await seastar::sleep(1s);
   use(std::forward<T>(value).name);

@@ -2,6 +2,7 @@
 // Work that nobody waits for, and callbacks.
 
 #include "task.h"
+#include <atomic>
 #include <boost/asio.hpp>
 #include <functional>
 #include <memory>
@@ -81,6 +82,11 @@ void good_callbacks(asio::io_context &Loop) {
     [&Loop](const std::string &Text) {
       asio::co_spawn(Loop, reply(Text), asio::detached);
     }(Text);
+}
+void waits_for_a_value(asio::io_context &Loop, std::string Text) {
+  std::atomic<int> Done(0);
+  asio::co_spawn(Loop, reply(Text), asio::detached);
+  Done.wait(0);
 }
 struct Thread {
   ~Thread();
