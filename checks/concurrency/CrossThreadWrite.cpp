@@ -7,9 +7,12 @@
 
 #include "core/Check.h"
 #include "core/Escapes.h"
+#include "core/Flow.h"
+#include "core/Locks.h"
 #include "core/Names.h"
 #include "core/Walk.h"
 #include "clang/AST/DeclTemplate.h"
+#include "clang/AST/StmtCXX.h"
 
 using namespace clang;
 using namespace async_tidy;
@@ -17,7 +20,7 @@ using namespace async_tidy;
 namespace {
 
 /// Finds functions that are sent to another thread and change there what
-/// belongs to the sender's.
+/// belongs to the sender's; and coroutines that a wait has moved there.
 class CrossThreadWriteCheck final : public Check {
 public:
   using Check::Check;
@@ -27,6 +30,7 @@ public:
 private:
   void sent(Unit &U, const ModelRef<CallableModel> &Ref, const Expr *Call,
             const LambdaExpr *Lambda);
+  void moved(Unit &U, const FunctionSummary &F);
 };
 
 const Register<CrossThreadWriteCheck> R({
@@ -42,7 +46,9 @@ const Register<CrossThreadWriteCheck> R({
 } // namespace
 
 void CrossThreadWriteCheck::analyze(Unit &U) {
-  for (const FunctionSummary &F : U.functions())
+  for (const FunctionSummary &F : U.functions()) {
+    if (F.Coro && F.Suspends)
+      moved(U, F);
     walkFunction(F.Function, [&](const Stmt *S) {
       const auto *Call = dyn_cast<CallExpr>(S);
       const FunctionModel *Known = Call ? U.M.function(Call) : nullptr;
@@ -55,6 +61,7 @@ void CrossThreadWriteCheck::analyze(Unit &U) {
               sent(U, Ref, Call, Lambda);
       return true;
     });
+  }
 }
 
 /// The member of the object that \p E is, or is a part of: not one that only
@@ -150,4 +157,170 @@ void CrossThreadWriteCheck::sent(Unit &U, const ModelRef<CallableModel> &Ref,
       "; return what is to be changed, and change it here";
   Found.Notes.push_back({At->getExprLoc(), "changed here"});
   report(std::move(Found));
+}
+
+//===----------------------------------------------------------------------===//
+// Coroutines that are moved by a wait
+//===----------------------------------------------------------------------===//
+
+/// What an await does to where the coroutine runs.
+enum class Move { None, ByWaiting, OnPurpose, Back };
+
+/// Whether \p T is a time to wait.
+static bool isDuration(QualType T) {
+  const CXXRecordDecl *RD = recordOf(T.getNonReferenceType());
+  return RD && qualifiedName(RD) == "std::chrono::duration";
+}
+
+/// Who awaits a time, or a function that is given one, wants to wait; some
+/// libraries go on in a pool of threads then.
+static Move moveBy(const Expr *E, Unit &U) {
+  const auto *Await = dyn_cast<CoroutineSuspendExpr>(E);
+  if (!Await)
+    return Move::None;
+  const Expr *Operand = stripImplicit(Await->getOperand());
+  auto Kind = [&](const HopModel &Hop) {
+    if (Hop.To == HopTo::Loop)
+      return Move::Back;
+    if (Hop.To != HopTo::Blocking)
+      return Move::OnPurpose;
+    bool Waits = isDuration(Operand->getType());
+    for (const Expr *Argument : writtenArguments(Operand))
+      Waits |= isa<CallExpr>(Operand) && isDuration(Argument->getType());
+    return Waits ? Move::ByWaiting : Move::OnPurpose;
+  };
+  if (const FunctionModel *Known =
+          isa<CallExpr>(Operand) ? U.M.function(Operand) : nullptr;
+      Known && !Known->Hops.empty())
+    return Kind(*Known->Hops.front().Model);
+  if (const TypeModel *Known = U.M.type(Operand->getType());
+      Known && Known->Hop.Model)
+    return Kind(*Known->Hop.Model);
+  // An awaiter that nobody knows may do anything.
+  return U.C.taskType(Operand->getType()).Kind == TaskType::Awaiter
+             ? Move::OnPurpose
+             : Move::None;
+}
+
+namespace {
+
+/// Where a coroutine may run in a pool of threads because it has waited. The
+/// first fact: it may run elsewhere on purpose. The others: at which await.
+class MovedByWaiting final : public FlowProblem {
+public:
+  MovedByWaiting(const FunctionFlow &Flow, Unit &U) : Flow(Flow), U(U) {}
+
+  void transfer(const CFGElement &Element, llvm::BitVector &Facts) override {
+    const Expr *E = Flow.suspensionAt(Element);
+    if (!E)
+      return;
+    switch (moveBy(E, U)) {
+    case Move::None:
+      break;
+    case Move::Back:
+      Facts.reset();
+      break;
+    case Move::OnPurpose:
+      Facts.reset();
+      Facts.set(0);
+      break;
+    case Move::ByWaiting:
+      if (!Facts.test(0))
+        Facts.set(1 + (llvm::find(Flow.suspensions(), E) -
+                       Flow.suspensions().begin()));
+      break;
+    }
+  }
+
+private:
+  const FunctionFlow &Flow;
+  Unit &U;
+};
+
+} // namespace
+
+/// Whether something of \p RD is there for several threads.
+static bool hasLocks(const CXXRecordDecl *RD, Locks &L) {
+  return llvm::any_of(RD->fields(), [&](const FieldDecl *Field) {
+    return L.isThreadMutex(Field->getType(), /*IsGuarded=*/true) ||
+           L.ownsGuard(Field->getType());
+  });
+}
+
+/// A function of the object that uses \p Field, where others call it: no
+/// coroutine, nor a part of \p F.
+static const FunctionDecl *usedBySender(Unit &U, const FunctionSummary &F,
+                                        const FieldDecl *Field) {
+  for (const FunctionSummary &Other : U.functions()) {
+    const auto *MD = dyn_cast<CXXMethodDecl>(Other.Function);
+    if (!MD || Other.Coro || isa<CXXConstructorDecl, CXXDestructorDecl>(MD) ||
+        MD->getParent()->getCanonicalDecl() !=
+            cast<CXXRecordDecl>(Field->getParent())->getCanonicalDecl() ||
+        llvm::any_of(F.Calls, [&](const CallSite &Site) {
+          return Site.Callee->getCanonicalDecl() == MD->getCanonicalDecl();
+        }))
+      continue;
+    bool Changes = false;
+    walkFunction(MD, [&](const Stmt *S) {
+      if (const auto *Op = dyn_cast<BinaryOperator>(S))
+        Changes |= Op->isAssignmentOp() && memberOfThis(Op->getLHS()) == Field;
+      else if (const auto *Op = dyn_cast<UnaryOperator>(S))
+        Changes |= Op->isIncrementDecrementOp() &&
+                   memberOfThis(Op->getSubExpr()) == Field;
+      return !Changes;
+    });
+    if (Changes)
+      return MD;
+  }
+  return nullptr;
+}
+
+void CrossThreadWriteCheck::moved(Unit &U, const FunctionSummary &F) {
+  const auto *MD = dyn_cast<CXXMethodDecl>(F.Function);
+  if (!MD || MD->isStatic() || MD->getParent()->isLambda() ||
+      MD->isDependentContext())
+    return;
+  bool Waits = false;
+  walkBody(coroutineBody(MD), [&](const Stmt *S) {
+    if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(S))
+      Waits |= moveBy(Await, U) == Move::ByWaiting;
+    return !Waits;
+  });
+  Locks L(U.M, U.C);
+  if (!Waits || hasLocks(MD->getParent(), L))
+    return;
+  const FunctionFlow *Flow = U.flow(MD);
+  if (!Flow)
+    return;
+  MovedByWaiting Problem(*Flow, U);
+  Flow->solve(Problem, llvm::BitVector(1 + Flow->suspensions().size()))
+      .forEach([&](const CFGElement &Element, const llvm::BitVector &Facts) {
+        std::optional<CFGStmt> S = Element.getAs<CFGStmt>();
+        const int Await = Facts.find_next(0);
+        if (!S || Await < 0 || Facts.test(0))
+          return;
+        const Expr *Changed = nullptr;
+        if (const auto *Op = dyn_cast<BinaryOperator>(S->getStmt());
+            Op && Op->isAssignmentOp())
+          Changed = Op->getLHS();
+        else if (const auto *Op = dyn_cast<UnaryOperator>(S->getStmt());
+                 Op && Op->isIncrementDecrementOp())
+          Changed = Op->getSubExpr();
+        const FieldDecl *Field = Changed ? memberOfThis(Changed) : nullptr;
+        const FunctionDecl *User = Field ? usedBySender(U, F, Field) : nullptr;
+        if (!User)
+          return;
+        Finding Found;
+        Found.Loc = Changed->getExprLoc();
+        Found.Message =
+            "the coroutine runs in a pool of threads since it has waited, and "
+            "changes '" +
+            Field->getNameAsString() + "', which '" + displayName(User) +
+            "' changes on its caller's thread; nothing protects that; go back "
+            "to where the coroutine was before";
+        Found.Notes.push_back(
+            {Flow->suspensions()[Await - 1]->getExprLoc(), "moved here"});
+        Found.Notes.push_back({User->getLocation(), "changed here, too"});
+        report(std::move(Found));
+      });
 }

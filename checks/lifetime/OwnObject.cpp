@@ -174,8 +174,9 @@ private:
 class SuspendedUnguarded final : public FlowProblem {
 public:
   SuspendedUnguarded(const FunctionFlow &Flow, const Guards &G,
-                     const CXXRecordDecl *RD)
-      : Flow(Flow), G(G), RD(RD) {
+                     const CXXRecordDecl *RD,
+                     llvm::function_ref<bool(const Expr *)> Counts)
+      : Flow(Flow), G(G), RD(RD), Counts(Counts) {
     for (const Expr *E : Flow.suspensions())
       Numbers.try_emplace(E, Numbers.size());
   }
@@ -192,7 +193,7 @@ public:
       const bool Unguarded =
           Facts.find_first_unset_in(First, Facts.size()) == -1;
       // What is awaited may hold a reference.
-      if (Unguarded && !mentionsReference(E, RD))
+      if (Unguarded && (!Counts || Counts(E)) && !mentionsReference(E, RD))
         Facts.set(Numbers.lookup(E));
       return;
     }
@@ -221,6 +222,7 @@ private:
   const FunctionFlow &Flow;
   const Guards &G;
   const CXXRecordDecl *RD;
+  llvm::function_ref<bool(const Expr *)> Counts;
   llvm::DenseMap<const Expr *, unsigned> Numbers;
 };
 
@@ -252,7 +254,43 @@ static bool isUsedIn(const Stmt *E, const Stmt *Parent) {
   return false;
 }
 
-UnguardedUse async_tidy::unguardedUse(Unit &U, const FunctionSummary &F) {
+/// Whether \p This is there because a member of the object is changed.
+static bool isChanged(const CXXThisExpr *This, const ParentMap &Parents) {
+  // The member, or a part of it.
+  const Stmt *Part = This;
+  for (const Stmt *Parent = Parents.lookup(Part);;
+       Part = Parent, Parent = Parents.lookup(Part)) {
+    if (!Parent)
+      return false;
+    if (isa<ImplicitCastExpr, ParenExpr>(Parent))
+      continue;
+    const auto *Member = dyn_cast<MemberExpr>(Parent);
+    if (!Member || !isa<FieldDecl>(Member->getMemberDecl()))
+      break;
+    if (Member->getMemberDecl()->getType()->isReferenceType() ||
+        (Member->isArrow() && Part != This))
+      return false;
+  }
+  if (Part == This)
+    return false;
+  const Stmt *Parent = Parents.lookup(Part);
+  if (const auto *Assign = dyn_cast<BinaryOperator>(Parent))
+    return Assign->isAssignmentOp() && Assign->getLHS() == Part;
+  if (const auto *Step = dyn_cast<UnaryOperator>(Parent))
+    return Step->isIncrementDecrementOp();
+  if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(Parent))
+    return Call->isAssignmentOp() && Call->getArg(0) == Part;
+  if (const auto *Member = dyn_cast<MemberExpr>(Parent)) {
+    const auto *MD = dyn_cast<CXXMethodDecl>(Member->getMemberDecl());
+    return MD && !MD->isConst() && !MD->isStatic() && !Member->isArrow();
+  }
+  return false;
+}
+
+UnguardedUse
+async_tidy::unguardedUse(Unit &U, const FunctionSummary &F,
+                         llvm::function_ref<bool(const Expr *)> Counts,
+                         bool OnlyChanges) {
   const auto *MD = dyn_cast<CXXMethodDecl>(F.Function);
   if (!F.Coro || !F.Suspends || !MD || !MD->isImplicitObjectMemberFunction() ||
       MD->getParent()->isLambda() || MD->isDependentContext())
@@ -269,7 +307,7 @@ UnguardedUse async_tidy::unguardedUse(Unit &U, const FunctionSummary &F) {
   const FunctionFlow *Flow = G.IsParameter ? nullptr : U.flow(MD);
   if (!Flow)
     return {};
-  SuspendedUnguarded Problem(*Flow, G, MD->getParent());
+  SuspendedUnguarded Problem(*Flow, G, MD->getParent(), Counts);
   llvm::DenseMap<const Stmt *, const Expr *> Late;
   Flow->solve(Problem, Problem.atEntry())
       .forEach([&](const CFGElement &Element, const llvm::BitVector &Facts) {
@@ -282,6 +320,8 @@ UnguardedUse async_tidy::unguardedUse(Unit &U, const FunctionSummary &F) {
     // A static member needs no object.
     if (const auto *Member = dyn_cast_or_null<MemberExpr>(Parents.lookup(This));
         Member && !Member->getMemberDecl()->isCXXInstanceMember())
+      continue;
+    if (OnlyChanges && !isChanged(This, Parents))
       continue;
     for (const Stmt *S = This;;) {
       if (const Expr *Suspension = Late.lookup(S))
@@ -431,4 +471,135 @@ std::vector<MemberCall> async_tidy::callsOf(Unit &U, const CXXMethodDecl *FD) {
              useOf(U, Caller, Site.Call, FD->getParent(), Parents)});
       }
   return Found;
+}
+
+//===----------------------------------------------------------------------===//
+// What the object has no influence on
+//===----------------------------------------------------------------------===//
+
+/// Whether \p E moves the coroutine that awaits it to an event loop.
+static bool movesToLoop(const Expr *E, Models &M) {
+  const auto *Await = dyn_cast<CoroutineSuspendExpr>(E);
+  if (!Await)
+    return false;
+  const Expr *Operand = stripImplicit(Await->getOperand());
+  if (const FunctionModel *Known =
+          isa<CallExpr>(Operand) ? M.function(Operand) : nullptr)
+    for (const ModelRef<HopModel> &Ref : Known->Hops)
+      if (Ref.Model->To == HopTo::Loop)
+        return true;
+  const TypeModel *Known = M.type(Operand->getType());
+  return Known && Known->Hop.Model && Known->Hop.Model->To == HopTo::Loop;
+}
+
+/// Whether an object of \p RD is made for an owner to delete it: it can be
+/// given one, a \p Base as it is itself. Not one that is there once, and for
+/// as long as the program: the class hands that out.
+static bool isMadeForOwner(const CXXRecordDecl *RD, const CXXRecordDecl *Base) {
+  auto Is = [](QualType T, const CXXRecordDecl *Class) {
+    T = T.getNonReferenceType();
+    if (T->isPointerType())
+      T = T->getPointeeType();
+    const CXXRecordDecl *Named = T->getAsCXXRecordDecl();
+    return Named && Named->getCanonicalDecl() == Class->getCanonicalDecl();
+  };
+  for (const CXXMethodDecl *MD : RD->methods())
+    if (MD->isStatic() && Is(MD->getReturnType(), RD))
+      return false;
+  for (const CXXConstructorDecl *Ctor : RD->ctors())
+    for (const ParmVarDecl *P : Ctor->parameters())
+      if (P->getType()->isPointerType() && Is(P->getType(), Base))
+        return true;
+  return false;
+}
+
+UnguardedUse async_tidy::strandedChange(Unit &U, const FunctionSummary &F,
+                                        const Counted &Class) {
+  const auto *MD = dyn_cast<CXXMethodDecl>(F.Function);
+  if (!Class || !MD || !F.Coro || !F.Suspends || F.Coro->When != Start::Eager ||
+      F.Coro->Kind != CoroutineKind::Task)
+    return {};
+  const bool IsOwned = Class.Model.Model->Owned;
+  if (IsOwned && (!goesOn(MD->getReturnType(), U.C) ||
+                  !isMadeForOwner(MD->getParent(), Class.Base)))
+    return {};
+  auto Counts = [&](const Expr *E) {
+    if (!IsOwned)
+      return movesToLoop(E, U.M);
+    // What the object has made may well end with it.
+    bool IsOfObject = false;
+    walkBody(E, [&](const Stmt *S) {
+      IsOfObject |= isa<CXXThisExpr>(S);
+      return !IsOfObject;
+    });
+    return !IsOfObject;
+  };
+  const UnguardedUse Late = unguardedUse(U, F, Counts, /*OnlyChanges=*/true);
+  if (Late)
+    for (const MemberCall &Call : callsOf(U, MD))
+      if (!IsOwned || Call.How != Use::Detaches)
+        return {};
+  return Late;
+}
+
+//===----------------------------------------------------------------------===//
+// What is told to stop
+//===----------------------------------------------------------------------===//
+
+/// Whether all that \p Body does is to return a task that is done.
+static bool returnsAtOnce(const Stmt *Body, Unit &U) {
+  const auto *Block = dyn_cast_or_null<CompoundStmt>(Body);
+  if (!Block || Block->size() != 1)
+    return false;
+  if (const auto *Return = dyn_cast<CoreturnStmt>(Block->body_front()))
+    return !Return->getOperand();
+  const auto *Return = dyn_cast<ReturnStmt>(Block->body_front());
+  const auto *Call =
+      Return && Return->getRetValue()
+          ? dyn_cast<CallExpr>(stripImplicit(Return->getRetValue()))
+          : nullptr;
+  const FunctionDecl *Callee = Call ? calleeOf(Call) : nullptr;
+  return Callee && !isa<CXXMethodDecl>(Callee) && Call->getNumArgs() == 0 &&
+         U.M.isLibraryCode(Callee);
+}
+
+bool async_tidy::stopsAtOnce(Unit &U, const FunctionSummary &F) {
+  const auto *MD = dyn_cast<CXXMethodDecl>(F.Function);
+  // Nobody calls the function of an empty interface for the object's sake.
+  if (!MD || !MD->getIdentifier() || !MD->param_empty() || MD->isStatic() ||
+      MD->getParent()->isLambda())
+    return false;
+  const TaskType Type = U.C.taskType(MD->getReturnType());
+  const LibraryModel *Library =
+      Type.Model.Model ? Type.Model.Library.Library : nullptr;
+  if (!Library || !llvm::is_contained(Library->ClosedBy, MD->getName()))
+    return false;
+  const Stmt *Body = coroutineBody(MD) ? coroutineBody(MD) : MD->getBody();
+  return returnsAtOnce(Body, U);
+}
+
+/// Whether \p A and \p B implement functions of the same class.
+static bool shareInterface(const CXXMethodDecl *A, const CXXMethodDecl *B) {
+  for (const CXXMethodDecl *OfA : A->overridden_methods())
+    for (const CXXMethodDecl *OfB : B->overridden_methods())
+      if (OfA->getParent()->getCanonicalDecl() ==
+          OfB->getParent()->getCanonicalDecl())
+        return true;
+  return false;
+}
+
+LeftBehind async_tidy::leftBehindBy(Unit &U, const CXXMethodDecl *MD) {
+  for (const FunctionSummary &Other : U.functions()) {
+    const auto *Coroutine = dyn_cast<CXXMethodDecl>(Other.Function);
+    if (!Coroutine || !Other.Coro ||
+        Coroutine->getParent()->getCanonicalDecl() !=
+            MD->getParent()->getCanonicalDecl() ||
+        !shareInterface(MD, Coroutine))
+      continue;
+    const UnguardedUse Late =
+        unguardedUse(U, Other, nullptr, /*OnlyChanges=*/true);
+    if (Late && callsOf(U, Coroutine).empty())
+      return {Coroutine, Late};
+  }
+  return {};
 }

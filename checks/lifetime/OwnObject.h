@@ -41,7 +41,37 @@ struct UnguardedUse {
 
   explicit operator bool() const { return At; }
 };
-UnguardedUse unguardedUse(Unit &U, const FunctionSummary &F);
+/// \param Counts which suspensions matter; all, when it is null.
+/// \param OnlyChanges whether to look for what changes the object: assigns to
+/// a member, or calls a member's function that is not const.
+UnguardedUse
+unguardedUse(Unit &U, const FunctionSummary &F,
+             llvm::function_ref<bool(const clang::Expr *)> Counts = nullptr,
+             bool OnlyChanges = false);
+
+/// Where an eager coroutine changes its object after something that the object
+/// has no influence on: it has been moved back to an event loop, on which the
+/// object may have been released meanwhile; or what it has awaited is not the
+/// object's, whose owner deletes it when that likes to. No caller that this
+/// file sees awaits it.
+UnguardedUse strandedChange(Unit &U, const FunctionSummary &F,
+                            const Counted &Class);
+
+/// Whether \p F ends the use of its object, by its name, and all that it does
+/// is to return a task that is done.
+bool stopsAtOnce(Unit &U, const FunctionSummary &F);
+
+/// A coroutine that is left behind when its object is told to stop.
+struct LeftBehind {
+  const clang::CXXMethodDecl *Coroutine = nullptr;
+  UnguardedUse Late;
+
+  explicit operator bool() const { return Coroutine; }
+};
+/// The coroutine that changes its object after a suspension while \p MD, which
+/// \c stopsAtOnce, has told callers that the object may go. Both implement the
+/// same interface, so that somebody calls them who knows no more about it.
+LeftBehind leftBehindBy(Unit &U, const clang::CXXMethodDecl *MD);
 
 /// What a caller does with the task.
 enum class Use {

@@ -27,6 +27,12 @@ public:
 
 private:
   void fix(const Counted &Class, const FunctionSummary &F, Finding &Found);
+  void stranded(const Counted &Class, const FunctionSummary &F,
+                const UnguardedUse &Late);
+  void aborted(Unit &U, const FunctionSummary &F);
+
+  /// Who is told to end its work is told so while that goes on.
+  ListOption AbortFunctions{*this, "AbortFunctions", "abort"};
 };
 
 const Register<ThisAcrossSuspendCheck> R({
@@ -76,13 +82,64 @@ void ThisAcrossSuspendCheck::fix(const Counted &Class, const FunctionSummary &F,
                 std::string(Column - 1, ' ')));
 }
 
+void ThisAcrossSuspendCheck::stranded(const Counted &Class,
+                                      const FunctionSummary &F,
+                                      const UnguardedUse &Late) {
+  const auto *MD = cast<CXXMethodDecl>(F.Function);
+  const bool IsOwned = Class.Model.Model->Owned;
+  Finding Found;
+  Found.Loc = Late.At->getExprLoc();
+  Found.Message =
+      "'" + displayName(MD) + "' changes its object after " +
+      (IsOwned ? "an operation that goes on when the object has been deleted: "
+                 "nothing in the coroutine knows of that"
+               : "it has been moved back to an event loop, which may have "
+                 "released the object meanwhile: the coroutine holds no "
+                 "reference") +
+      "; keep '" + Class.Model.Model->Self +
+      "' in a variable from before the suspension on" +
+      (IsOwned ? ", and test it" : "");
+  Found.Notes.push_back({Late.Suspension->getExprLoc(), "suspended here"});
+  if (!IsOwned)
+    fix(Class, F, Found);
+  report(std::move(Found));
+}
+
+void ThisAcrossSuspendCheck::aborted(Unit &U, const FunctionSummary &F) {
+  const auto *MD = cast<CXXMethodDecl>(F.Function);
+  if (!MD->getIdentifier() || !AbortFunctions.contains(MD->getName()) ||
+      !stopsAtOnce(U, F))
+    return;
+  const LeftBehind Left = leftBehindBy(U, MD);
+  if (!Left)
+    return;
+  Finding Found;
+  Found.Loc = MD->getLocation();
+  Found.Message = "'" + displayName(MD) + "' waits for nothing, while '" +
+                  displayName(Left.Coroutine) +
+                  "' may be suspended and change the object later, which may "
+                  "be gone by then; hold a gate there, and close it here";
+  Found.Notes.push_back({Left.Late.Suspension->getExprLoc(), "suspended here"});
+  Found.Notes.push_back({Left.Late.At->getExprLoc(), "changed here"});
+  report(std::move(Found));
+}
+
 void ThisAcrossSuspendCheck::analyze(Unit &U) {
   for (const FunctionSummary &F : U.functions()) {
     const auto *MD = dyn_cast<CXXMethodDecl>(F.Function);
-    if (!MD || !F.Coro || !F.Suspends)
+    if (!MD)
+      continue;
+    aborted(U, F);
+    if (!F.Coro || !F.Suspends)
       continue;
     const Counted Class = countedBy(MD->getParent(), U.M);
-    if (!Class || Class.Model.Model->Owned)
+    if (!Class)
+      continue;
+    if (const UnguardedUse Late = strandedChange(U, F, Class)) {
+      stranded(Class, F, Late);
+      continue;
+    }
+    if (Class.Model.Model->Owned)
       continue;
     const UnguardedUse Late = unguardedUse(U, F);
     if (!Late)

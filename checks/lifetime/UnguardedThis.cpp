@@ -53,7 +53,7 @@ void UnguardedThisCheck::unseen(Unit &U, const FunctionSummary &F) {
   if (U.C.isFireAndForget(MD->getReturnType()) && !IsOwned)
     return; // for sure: async-this-across-suspend
   const UnguardedUse Late = unguardedUse(U, F);
-  if (!Late)
+  if (!Late || strandedChange(U, F, Class))
     return;
   // Who sees the callers sees whether they keep it.
   for (const MemberCall &Call : callsOf(U, MD))
@@ -72,35 +72,10 @@ void UnguardedThisCheck::unseen(Unit &U, const FunctionSummary &F) {
   report(std::move(Found));
 }
 
-/// Whether all that \p Body does is to return a task that is done.
-static bool returnsAtOnce(const Stmt *Body, Unit &U) {
-  const auto *Block = dyn_cast_or_null<CompoundStmt>(Body);
-  if (!Block || Block->size() != 1)
-    return false;
-  if (const auto *Return = dyn_cast<CoreturnStmt>(Block->body_front()))
-    return !Return->getOperand();
-  const auto *Return = dyn_cast<ReturnStmt>(Block->body_front());
-  const auto *Call =
-      Return && Return->getRetValue()
-          ? dyn_cast<CallExpr>(stripImplicit(Return->getRetValue()))
-          : nullptr;
-  const FunctionDecl *Callee = Call ? calleeOf(Call) : nullptr;
-  return Callee && !isa<CXXMethodDecl>(Callee) && Call->getNumArgs() == 0 &&
-         U.M.isLibraryCode(Callee);
-}
-
 void UnguardedThisCheck::stops(Unit &U, const FunctionSummary &F) {
   const auto *MD = cast<CXXMethodDecl>(F.Function);
-  // Nobody calls the function of an empty interface for the object's sake.
-  if (!MD->getIdentifier() || !MD->param_empty() || MD->isStatic())
-    return;
-  const TaskType Type = U.C.taskType(MD->getReturnType());
-  const LibraryModel *Library =
-      Type.Model.Model ? Type.Model.Library.Library : nullptr;
-  const bool Stops =
-      Library && llvm::is_contained(Library->ClosedBy, MD->getName());
-  const Stmt *Body = coroutineBody(MD) ? coroutineBody(MD) : MD->getBody();
-  if (!Stops || !returnsAtOnce(Body, U))
+  // Some are for sure: async-this-across-suspend.
+  if (!stopsAtOnce(U, F) || leftBehindBy(U, MD))
     return;
   for (const FunctionSummary &Other : U.functions()) {
     const auto *Coroutine = dyn_cast<CXXMethodDecl>(Other.Function);

@@ -8,6 +8,7 @@
 #include "core/Check.h"
 #include "core/Names.h"
 #include "core/Walk.h"
+#include "lifetime/OwnObject.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 
@@ -26,7 +27,7 @@ public:
 
 private:
   void dropped(Unit &U, const CXXMethodDecl *In, const Expr *Work);
-  const CXXMethodDecl *stopOf(Unit &U, const CXXRecordDecl *RD);
+  std::vector<const CXXMethodDecl *> stopsOf(Unit &U, const CXXRecordDecl *RD);
 
   ListOption StopFunctions{*this, "StopFunctions", "stop;close;drain;shutdown"};
 };
@@ -35,7 +36,7 @@ const Register<DetachedTaskCheck> R({
     .Name = "async-detached-task",
     .Group = "results",
     .Level = Severity::Warning,
-    .When = Tier::OptIn, // until its precision on real code is known
+    .When = Tier::Default,
     .Since = "0.1",
     .Summary = "work in the background that nobody waits for uses its object "
                "when that has been stopped and destroyed",
@@ -44,8 +45,7 @@ const Register<DetachedTaskCheck> R({
 } // namespace
 
 /// Whether a \p T, or what its template arguments say that it holds, can make
-/// somebody wait for work: a scope, a task, or a class of the standard library
-/// or a library that tells when something has happened.
+/// somebody wait for work: a scope, or a task.
 static bool canWaitWith(QualType T, Unit &U, unsigned Depth = 0) {
   if (T.isNull() || Depth > 3)
     return false;
@@ -55,22 +55,10 @@ static bool canWaitWith(QualType T, Unit &U, unsigned Depth = 0) {
   T = T.getUnqualifiedType();
   if (const TypeModel *Known = U.M.type(T); Known && Known->Scope.Model)
     return true;
-  const TaskType Type = U.C.taskType(T);
-  if (Type.Kind != TaskType::NotOne)
+  if (U.C.taskType(T))
     return true;
-  const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
-  if (!RD)
-    return false;
-  if (RD->getIdentifier()) {
-    const StringRef Name = RD->getName();
-    if (Name.contains_insensitive("gate") ||
-        Name.contains_insensitive("scope") ||
-        Name.contains_insensitive("promise") ||
-        Name.contains_insensitive("future") ||
-        Name.contains_insensitive("condition_variable"))
-      return true;
-  }
-  if (const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(RD))
+  if (const auto *Spec =
+          dyn_cast_or_null<ClassTemplateSpecializationDecl>(recordOf(T)))
     for (const TemplateArgument &A : Spec->getTemplateArgs().asArray())
       if (A.getKind() == TemplateArgument::Type &&
           canWaitWith(A.getAsType(), U, Depth + 1))
@@ -78,76 +66,221 @@ static bool canWaitWith(QualType T, Unit &U, unsigned Depth = 0) {
   return false;
 }
 
+/// Whether an object of class \p RD tells by a member function's task when
+/// something has happened to it, as a condition variable does. A semaphore is
+/// not there for that.
+static bool tellsWhenDone(const CXXRecordDecl *RD, Unit &U) {
+  RD = definitionOf(RD);
+  if (!RD)
+    return false;
+  if (const TypeModel *Known = U.M.type(RD); Known && Known->Lock.Model)
+    return false;
+  return llvm::any_of(RD->methods(), [&](const CXXMethodDecl *MD) {
+    return MD->getAccess() == AS_public &&
+           U.C.taskType(MD->getReturnType()).Kind == TaskType::Task;
+  });
+}
+
 /// Whether an object of class \p RD has something to wait for work with; yes
 /// when that is not known.
-static bool hasSomethingToWaitWith(const CXXRecordDecl *RD, Unit &U) {
+/// \param IsSeen whether all that stops it is to be seen, so that what else
+/// might be waited for is not.
+static bool hasSomethingToWaitWith(const CXXRecordDecl *RD, bool IsSeen,
+                                   Unit &U) {
   RD = RD->getDefinition();
   if (!RD || RD->isDependentContext())
     return true;
   for (const CXXBaseSpecifier &Base : RD->bases()) {
     const CXXRecordDecl *BaseRD = Base.getType()->getAsCXXRecordDecl();
-    if (!BaseRD)
+    if (!BaseRD || hasSomethingToWaitWith(BaseRD, IsSeen, U))
       return true;
     // Who shares the object may keep it alive.
-    if (BaseRD->getIdentifier() &&
-        BaseRD->getName().contains_insensitive("shared_from_this"))
-      return true;
-    if (hasSomethingToWaitWith(BaseRD, U))
+    if (const TypeModel *Known = U.M.type(BaseRD);
+        Known && Known->ReferenceCounted.Model)
       return true;
   }
   return llvm::any_of(RD->fields(), [&](const FieldDecl *Field) {
-    return canWaitWith(Field->getType(), U);
+    if (canWaitWith(Field->getType(), U))
+      return true;
+    return !IsSeen && tellsWhenDone(recordOf(Field->getType()), U);
   });
 }
 
-/// The function that ends the use of an object of class \p RD, and returns a
-/// task to say when it has done so. Null where it is not defined in this file.
-const CXXMethodDecl *DetachedTaskCheck::stopOf(Unit &U,
-                                               const CXXRecordDecl *RD) {
-  for (const CXXMethodDecl *MD : RD->methods()) {
-    const FunctionDecl *Def = nullptr;
-    if (MD->getIdentifier() && StopFunctions.contains(MD->getName()) &&
-        !MD->isStatic() && MD->getNumParams() == 0 &&
-        U.C.taskType(MD->getReturnType()) && MD->hasBody(Def))
-      return cast<CXXMethodDecl>(Def);
-  }
-  return nullptr;
+/// Walks \p S and the lambdas in it.
+static void walkWithLambdas(const Stmt *S,
+                            llvm::function_ref<void(const Stmt *)> Visit) {
+  walkBody(S, [&](const Stmt *Part) {
+    Visit(Part);
+    if (const auto *Lambda = dyn_cast<LambdaExpr>(Part))
+      walkWithLambdas(Lambda->getBody(), Visit);
+    return true;
+  });
 }
 
-/// Whether \p Work uses the object whose member function it stands in.
-static bool usesThis(const Expr *Work) {
+/// The body of \p FD, which the user wrote, where this file has it.
+static const Stmt *bodyOf(const FunctionDecl *FD) {
+  const FunctionDecl *Def = nullptr;
+  if (!FD || !FD->hasBody(Def))
+    return nullptr;
+  return coroutineBody(Def) ? coroutineBody(Def) : Def->getBody();
+}
+
+/// Whether \p Call is one of a member function of the object itself.
+static bool isOfThis(const CXXMemberCallExpr *Call) {
+  return isa<CXXThisExpr>(
+      Call->getImplicitObjectArgument()->IgnoreParenImpCasts());
+}
+
+namespace {
+
+/// What a function that stops an object waits for, with all that it calls of
+/// the object's.
+class StopSequence {
+public:
+  StopSequence(const CXXMethodDecl *Stop, Unit &U) : U(U) { visit(Stop); }
+
+  /// Something else of the object's: a promise, a semaphore, a part of it.
+  bool WaitsForPart = false;
+  /// Nothing of it is to be found elsewhere.
+  bool IsSeen = true;
+  llvm::SmallPtrSet<const FunctionDecl *, 8> Functions;
+
+private:
+  void visit(const CXXMethodDecl *MD) {
+    if (!Functions.insert(MD->getCanonicalDecl()).second)
+      return;
+    const Stmt *Body = bodyOf(MD);
+    if (!Body) {
+      IsSeen = false;
+      return;
+    }
+    walkWithLambdas(Body, [&](const Stmt *S) {
+      const auto *Call = dyn_cast<CallExpr>(S);
+      if (!Call)
+        return;
+      if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call);
+          Member && isOfThis(Member)) {
+        if (Member->getMethodDecl())
+          visit(Member->getMethodDecl());
+        return;
+      }
+      if (U.C.taskType(Call->getType()) && isWithPart(Call))
+        WaitsForPart = true;
+    });
+  }
+
+  /// Whether an argument of \p Call, or its object, is a part of the object,
+  /// or owned by it.
+  static bool isWithPart(const CallExpr *Call) {
+    bool Found = false;
+    auto Look = [&](const Expr *E) {
+      walkBody(E, [&](const Stmt *S) {
+        if (isa<LambdaExpr>(S))
+          return false;
+        const auto *Member = dyn_cast<MemberExpr>(S);
+        const auto *Field =
+            Member ? dyn_cast<FieldDecl>(Member->getMemberDecl()) : nullptr;
+        Found |= Field && isa<CXXThisExpr>(stripImplicit(Member->getBase())) &&
+                 Field->getType()->isRecordType();
+        return !Found;
+      });
+    };
+    Look(Call);
+    return Found;
+  }
+
+  Unit &U;
+};
+
+} // namespace
+
+/// What ends the use of objects of class \p RD: each function that returns a
+/// task to say when it has done so. None where one is not defined in this file.
+std::vector<const CXXMethodDecl *>
+DetachedTaskCheck::stopsOf(Unit &U, const CXXRecordDecl *RD) {
+  std::vector<const CXXMethodDecl *> Found;
+  for (const CXXMethodDecl *MD : RD->methods()) {
+    if (!MD->getIdentifier() || !StopFunctions.contains(MD->getName()) ||
+        MD->isStatic() || !U.C.taskType(MD->getReturnType()))
+      continue;
+    if (!bodyOf(MD))
+      return {};
+    Found.push_back(MD);
+  }
+  return Found;
+}
+
+/// Whether what \p MD, a member function that is called for the task it
+/// returns, has begun uses the object later; yes where only another file
+/// knows.
+static bool goesOnWithObject(const CXXMethodDecl *MD, Unit &U,
+                             unsigned Depth = 0);
+
+/// Whether \p Work, of a member function, uses the object later.
+static bool usesObjectLater(const Stmt *Work, Unit &U, unsigned Depth) {
   bool Found = false;
   walkBody(Work, [&](const Stmt *S) {
-    Found |= isa<CXXThisExpr>(S);
+    if (const auto *Lambda = dyn_cast<LambdaExpr>(S)) {
+      walkWithLambdas(Lambda->getBody(), [&](const Stmt *Part) {
+        Found |= isa<CXXThisExpr>(Part);
+      });
+      return false;
+    }
+    if (const auto *Call = dyn_cast<CXXMemberCallExpr>(S);
+        Call && isOfThis(Call) && Call->getMethodDecl() &&
+        U.C.taskType(Call->getType()))
+      Found |= goesOnWithObject(Call->getMethodDecl(), U, Depth);
     return !Found;
   });
   return Found;
 }
 
+static bool goesOnWithObject(const CXXMethodDecl *MD, Unit &U, unsigned Depth) {
+  const Stmt *Body = bodyOf(MD);
+  if (!Body || Depth > 3)
+    return true;
+  for (const FunctionSummary &F : U.functions())
+    if (F.Coro && F.Function->getCanonicalDecl() == MD->getCanonicalDecl())
+      return bool(unguardedUse(U, F));
+  return usesObjectLater(Body, U, Depth + 1);
+}
+
+/// Whether \p T holds something until it is destroyed: what a model calls a
+/// guard, a smart pointer, or what the project has written a destructor for.
+static bool isHolder(QualType T, Unit &U) {
+  const CXXRecordDecl *RD = definitionOf(recordOf(T));
+  if (!RD)
+    return false;
+  if (const TypeModel *Known = U.M.type(RD);
+      Known &&
+      (Known->ScopeGuard.Model || Known->Guard.Model || Known->Cleanup))
+    return true;
+  if (RD->hasTrivialDestructor())
+    return false;
+  if (!RD->isInStdNamespace() && !U.M.isLibraryCode(RD) &&
+      RD->hasUserDeclaredDestructor())
+    return true;
+  return llvm::any_of(RD->methods(), [](const CXXMethodDecl *MD) {
+    return MD->getOverloadedOperator() == OO_Arrow;
+  });
+}
+
 /// Whether something in \p Work may keep the object until it has ended: a gate
 /// that is entered, or a pointer that shares the object.
-static bool mayKeepObject(const Expr *Work, Unit &U) {
+static bool mayKeepObject(const Expr *Work, const CXXRecordDecl *RD, Unit &U) {
   bool Found = false;
   walkBody(Work, [&](const Stmt *S) {
     const auto *E = dyn_cast<Expr>(S);
     if (!E || isa<CXXThisExpr>(E))
       return true;
-    if (const auto *Lambda = dyn_cast<LambdaExpr>(E)) {
+    if (const auto *Lambda = dyn_cast<LambdaExpr>(E))
       // What it holds besides the object itself may be what keeps it.
       for (const LambdaCapture &C : Lambda->captures())
-        if (C.capturesVariable())
-          if (const CXXRecordDecl *RD = recordOf(C.getCapturedVar()->getType()))
-            Found |=
-                RD->getIdentifier() && (RD->getName().contains("shared_ptr") ||
-                                        RD->getName().contains("holder") ||
-                                        RD->getName().contains("units") ||
-                                        RD->getName().contains("guard"));
-    }
-    if (const FunctionDecl *Callee = calleeOf(E))
-      Found |= Callee->getDeclName().getAsString().find("shared_from_this") !=
-               std::string::npos;
+        Found |=
+            C.capturesVariable() && isHolder(C.getCapturedVar()->getType(), U);
+    Found |= refersTo(E->getType(), RD);
     if (const TypeModel *Known = U.M.type(E->getType()))
-      Found |= Known->Scope.Model != nullptr;
+      Found |= Known->Scope.Model || Known->ScopeGuard.Model;
     return !Found;
   });
   return Found;
@@ -166,24 +299,25 @@ void DetachedTaskCheck::dropped(Unit &U, const CXXMethodDecl *In,
       (Type.Model.Model
            ? Type.Model.Model->WhenDropped != Dropped::Detaches
            : !Task->hasDefinition() || !Task->hasTrivialDestructor()) ||
-      !usesThis(Work) || mayKeepObject(Work, U))
+      !usesObjectLater(Work, U, 0))
     return;
   const CXXRecordDecl *RD = In->getParent();
-  const CXXMethodDecl *Stop = stopOf(U, RD);
-  if (!Stop || Stop->getCanonicalDecl() == In->getCanonicalDecl() ||
-      hasSomethingToWaitWith(RD, U))
+  const std::vector<const CXXMethodDecl *> Stops = stopsOf(U, RD);
+  if (Stops.empty() || mayKeepObject(Work, RD, U))
     return;
-  // It may wait for a semaphore that the work holds.
-  bool Waits = false;
-  walkFunction(Stop, [&](const Stmt *S) {
-    if (const auto *Member = dyn_cast<MemberExpr>(S))
-      if (const CXXRecordDecl *Of = recordOf(Member->getType()))
-        Waits |= Of->getIdentifier() &&
-                 Of->getName().contains_insensitive("semaphore");
-    return !Waits;
-  });
-  if (Waits)
+  bool IsSeen = true;
+  for (const CXXMethodDecl *Stop : Stops) {
+    const StopSequence Sequence(Stop, U);
+    // It may wait for a semaphore that the work holds; and it knows of what it
+    // starts itself.
+    if (Sequence.WaitsForPart ||
+        Sequence.Functions.contains(In->getCanonicalDecl()))
+      return;
+    IsSeen &= Sequence.IsSeen;
+  }
+  if (hasSomethingToWaitWith(RD, IsSeen, U))
     return;
+  const CXXMethodDecl *Stop = Stops.front();
   Finding Found;
   Found.Loc = Work->getBeginLoc();
   Found.Ranges.push_back(Work->getSourceRange());

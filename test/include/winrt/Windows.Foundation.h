@@ -76,6 +76,10 @@ struct apartment_context {};
 inline impl::await_adapter<void> operator co_await(apartment_context const &) {
   return {};
 }
+inline impl::await_adapter<void>
+operator co_await(Windows::Foundation::TimeSpan) {
+  return {};
+}
 impl::await_adapter<void> resume_background() noexcept;
 impl::await_adapter<void>
 resume_after(Windows::Foundation::TimeSpan duration) noexcept;
