@@ -34,6 +34,7 @@ template <typename return_type = void> class [[nodiscard]] task {
 public:
   using promise_type = detail::promise<task, return_type>;
   task(task &&) noexcept;
+  auto operator=(task &&) noexcept -> task &;
   ~task();
   auto operator co_await() const & noexcept { return detail::awaiter<return_type>{}; }
   auto operator co_await() const && noexcept { return detail::awaiter<return_type>{}; }

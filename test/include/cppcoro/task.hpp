@@ -33,6 +33,7 @@ template <typename T = void> class [[nodiscard]] task {
 public:
   using promise_type = detail::promise<task, T>;
   task(task &&) noexcept;
+  task &operator=(task &&) noexcept;
   ~task();
   auto operator co_await() const & noexcept { return detail::awaiter<T>{}; }
   auto operator co_await() const && noexcept { return detail::awaiter<T>{}; }

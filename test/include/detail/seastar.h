@@ -216,6 +216,15 @@ template <typename Range, typename Func>
 future<> parallel_for_each(Range &&range, Func &&func) noexcept {
   std::terminate();
 }
+template <typename Range, typename Func>
+future<> do_for_each(Range &range, Func func) noexcept {
+  std::terminate();
+}
+template <typename Range, typename Func>
+future<> max_concurrent_for_each(Range &&range, std::size_t max_concurrent,
+                                 Func &&func) noexcept {
+  std::terminate();
+}
 template <typename T, typename Func>
 futurize_t<std::invoke_result_t<Func, T &>> do_with(T &&value,
                                                     Func &&func) noexcept {
