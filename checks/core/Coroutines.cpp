@@ -252,6 +252,15 @@ bool Coroutines::isFireAndForget(QualType T) {
          startOf(Promise) == Start::Eager;
 }
 
+bool Coroutines::goesOnByParameter(const Expr *Call) {
+  const FunctionDecl *Callee = calleeOf(Call);
+  return Callee &&
+         llvm::any_of(Callee->parameters(), [&](const ParmVarDecl *P) {
+           const TypeModel *Known = M.type(P->getType());
+           return Known && Known->KeepsWork;
+         });
+}
+
 /// Whether the user's body of a coroutine awaits, outside nested functions.
 static bool awaits(const Stmt *S) {
   if (!S || isa<LambdaExpr>(S))

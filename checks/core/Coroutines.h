@@ -78,6 +78,10 @@ public:
   /// with nobody to await them. Says no when the object may own the coroutine.
   bool isFireAndForget(clang::QualType T);
 
+  /// Whether \p Call calls a coroutine with a parameter that makes it go on
+  /// when its task is dropped.
+  bool goesOnByParameter(const clang::Expr *Call);
+
   /// Whether a coroutine with promise \p Promise can await a value of type
   /// \p T. Says no when the declarations don't settle it.
   bool canAwait(const clang::CXXRecordDecl *Promise, clang::QualType T);

@@ -281,7 +281,8 @@ Follower::Step Follower::dropped() {
   bool GoesOn = false;
   if (Known.Model.Model)
     GoesOn = Known.When == Start::Eager &&
-             Known.Model.Model->WhenDropped == Dropped::Detaches;
+             (Known.Model.Model->WhenDropped == Dropped::Detaches ||
+              U.C.goesOnByParameter(E));
   else if (const CXXRecordDecl *RD = definitionOf(T->getAsCXXRecordDecl()))
     GoesOn = Known.When == Start::Eager && RD->hasTrivialDestructor();
   return GoesOn ? detaches() : Step::Ends;

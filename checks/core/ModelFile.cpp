@@ -300,6 +300,9 @@ template <> struct MappingTraits<TaskModel> {
         "mention");
     may(Y, "ready-from", M.ReadyFrom,
         "functions that return one whose work has ended");
+    may(Y, "goes-on-with", M.GoesOnWith,
+        "types of parameters that make a coroutine go on when its object is "
+        "dropped, whatever `dropped` says");
     may(Y, "exceptions", M.Exceptions,
         "for a type that nobody can await: what becomes of an exception that "
         "leaves a coroutine of this type. `lost`: nobody ever learns of it. "
@@ -543,6 +546,15 @@ template <> struct MappingTraits<ExceptionModel> {
     may(Y, "passed-on-by", M.PassedOnBy,
         "functions that return work which fails with what the work throws that "
         "they are given");
+    may(Y, "proxies", M.Proxies,
+        "classes whose members call somebody else's code, and throw when that "
+        "fails, unless they are `noexcept`");
+    may(Y, "fatal", M.Fatal,
+        "return types of coroutines that nobody can await, and that end the "
+        "program when an exception leaves them, where their promise does not "
+        "show it");
+    may(Y, "needs-error", M.NeedsError,
+        "functions whose argument has to be an error that has happened");
     may(Y, "instead", M.Instead,
         "what to do with work that may throw when nobody waits for it; "
         "completes a message");
@@ -691,7 +703,8 @@ template <> struct MappingTraits<LibraryModel> {
     if (M.Exceptions)
       for (llvm::ArrayRef<std::string> Names :
            {llvm::ArrayRef(M.Exceptions->ThrownBy),
-            llvm::ArrayRef(M.Exceptions->PassedOnBy)})
+            llvm::ArrayRef(M.Exceptions->PassedOnBy),
+            llvm::ArrayRef(M.Exceptions->NeedsError)})
         if (std::string Problem = Find(Names); !Problem.empty())
           return Problem;
     if (M.Namespaces.empty() && !Y.error())

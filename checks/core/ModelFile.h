@@ -128,6 +128,9 @@ struct TaskModel {
   std::vector<std::string> ConsumedBy;
   /// Functions that return one whose work has ended.
   std::vector<std::string> ReadyFrom;
+  /// Types of parameters of a coroutine with which it goes on when its object
+  /// is dropped.
+  std::vector<std::string> GoesOnWith;
   /// What becomes of an exception that leaves it, where nobody can get at it.
   Fate Exceptions = Fate::Unsaid;
   /// How to start it where it can't be awaited, as in "co_spawn it".
@@ -332,6 +335,14 @@ struct ExceptionModel {
   /// Functions that return work which fails when that does which they are
   /// given.
   std::vector<std::string> PassedOnBy;
+  /// Classes whose members are calls of somebody else's code, and throw when
+  /// these fail, unless they are noexcept.
+  std::vector<std::string> Proxies;
+  /// Types of coroutines that nobody can await, and that end the program when
+  /// an exception leaves them.
+  std::vector<std::string> Fatal;
+  /// Functions whose argument has to be an error that has happened.
+  std::vector<std::string> NeedsError;
   /// What to do where nobody gets to know, as text.
   std::string Instead;
 };

@@ -120,6 +120,12 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
           Function(Name).Fails = Ref;
         for (const std::string &Name : L.Exceptions->PassedOnBy)
           Function(Name).PassesExceptions = true;
+        for (const std::string &Name : L.Exceptions->NeedsError)
+          Function(Name).NeedsError = true;
+        for (const std::string &Name : L.Exceptions->Proxies)
+          Type(Name).Proxy = Ref;
+        for (const std::string &Name : L.Exceptions->Fatal)
+          Type(Name).Fatal = Ref;
       }
       for (const HopModel &M : L.Hops) {
         for (const std::string &Name : M.Functions)
@@ -132,6 +138,9 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
       for (const TaskModel &M : L.Tasks)
         for (const std::string &Name : M.Types)
           Type(Name).Task = {Ref, &M};
+      for (const TaskModel &M : L.Tasks)
+        for (const std::string &Name : M.GoesOnWith)
+          Type(Name).KeepsWork = Ref;
       for (const ExecutorModel &M : L.Executors) {
         for (const std::string &Name : M.Types)
           Type(Name).Executor = {Ref, &M};
@@ -392,6 +401,7 @@ const FunctionModel *Models::lookUp(llvm::StringRef Name) {
     if (!M.Fails)
       M.Fails = Other->Fails;
     M.PassesExceptions |= Other->PassesExceptions;
+    M.NeedsError |= Other->NeedsError;
     M.Closes |= Other->Closes;
     M.Opens |= Other->Opens;
   }

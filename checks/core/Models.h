@@ -79,6 +79,8 @@ struct FunctionModel {
   bool Closes = false, Opens = false;
   /// What it returns throws what that throws which it is given.
   bool PassesExceptions = false;
+  /// Its argument has to be an error that has happened.
+  bool NeedsError = false;
   /// It was not named: a pattern fits its name.
   bool ByPattern = false;
 };
@@ -109,6 +111,11 @@ struct TypeModel {
   LibraryRef Cleanup;
   LibraryRef FutureToken;
   LibraryRef ErrorCode;
+  /// The object of somebody else's code; what coroutines return whose
+  /// exceptions end the program.
+  LibraryRef Proxy, Fatal;
+  /// A coroutine with such a parameter goes on when its task is dropped.
+  LibraryRef KeepsWork;
 };
 
 /// All loaded models, indexed by name. AST-free and immutable.

@@ -151,6 +151,8 @@ private:
     }
     if (isa<CallExpr, CXXConstructExpr>(S)) {
       const auto *Call = cast<Expr>(S);
+      if (throwsItself(Call) && !isCaught(In))
+        Result.Throws.push_back({Call, ""});
       // Between ordinary functions, what one throws is mostly what its caller
       // has to see to that it does not happen. A coroutine that calls one has
       // to expect it.
@@ -159,6 +161,23 @@ private:
       if (isa<CallExpr>(Call) && C.taskType(Call->getType()))
         Tasks.push_back(Call);
     }
+  }
+
+  /// Whether \p Call calls somebody else's code
+  /// when the coroutine has been suspended: what was there when it began may be
+  /// gone, and says so by an exception.
+  bool throwsItself(const Expr *Call) {
+    const auto *Member = dyn_cast<CXXMemberCallExpr>(Call);
+    const CXXMethodDecl *MD = Member ? Member->getMethodDecl() : nullptr;
+    if (!MD || !Suspended || isa<CXXConversionDecl>(MD) ||
+        isa<CXXThisExpr>(stripImplicit(Member->getImplicitObjectArgument())))
+      return false;
+    const auto *Type = MD->getType()->getAs<FunctionProtoType>();
+    if (!Type || isUnresolvedExceptionSpec(Type->getExceptionSpecType()) ||
+        Type->canThrow() == CT_Cannot)
+      return false;
+    const TypeModel *Object = M.type(Member->getObjectType());
+    return Object && Object->Proxy;
   }
 
   /// Whether a handler around the place catches what a function of the project
@@ -241,6 +260,7 @@ private:
   }
 
   void awaited(const CoroutineSuspendExpr *Await, const Protection *In) {
+    Suspended = true;
     const bool IsCaughtHere = isCaught(In);
     forEachTask(Await->getOperand(), M, [&](const Expr *E) {
       Result.Awaited.insert(E);
@@ -332,6 +352,8 @@ private:
   Coroutines &C;
   ASTContext &Ctx;
   const bool IsCoroutine;
+  /// An await stands before.
+  bool Suspended = false;
   /// Calls that return work in progress.
   std::vector<const Expr *> Tasks;
   llvm::DenseMap<const CXXCatchStmt *, bool> LetsOut;

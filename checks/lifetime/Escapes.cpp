@@ -250,7 +250,9 @@ Follower::Step Follower::dropped() {
   const Expr *E = cast<Expr>(Now)->IgnoreImplicit();
   while (const auto *Cast = dyn_cast<ExplicitCastExpr>(E->IgnoreParens()))
     E = Cast->getSubExpr()->IgnoreImplicit();
-  return goesOnWhenDropped(E->getType(), U.C)
+  const bool IsMeantToGoOn = U.C.taskType(E->getType()).When == Start::Eager &&
+                             U.C.goesOnByParameter(E);
+  return IsMeantToGoOn || goesOnWhenDropped(E->getType(), U.C)
              ? escapes(TaskEscape::Dropped, "nobody waits for the task")
              : Step::Ends;
 }

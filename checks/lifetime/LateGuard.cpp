@@ -40,7 +40,9 @@ const Register<LateGuardCheck> R({
 } // namespace
 
 /// The call in \p E that has begun some work of the project, which goes on when
-/// nobody holds its task.
+/// nobody holds its task. What a function of a library is given is left out:
+/// one that waits no longer than it likes, as 'with_timeout' does, leaves the
+/// work going on without the guard anyway, which is then not the work's.
 static const CallExpr *workBegunBy(const Expr *E, Unit &U) {
   const CallExpr *Found = nullptr;
   walkBody(E, [&](const Stmt *S) {
@@ -52,7 +54,11 @@ static const CallExpr *workBegunBy(const Expr *E, Unit &U) {
         goesOnWhenDropped(Call->getType(), U.C))
       Found = Call;
     // What is awaited has ended.
-    return !Found && !isa<CoroutineSuspendExpr, DependentCoawaitExpr>(S);
+    if (Found || isa<CoroutineSuspendExpr, DependentCoawaitExpr>(S))
+      return false;
+    return !Callee || isa<CXXMemberCallExpr>(Call) ||
+           !U.M.isLibraryCode(Callee) ||
+           U.C.taskType(Call->getType()).Kind != TaskType::Task;
   });
   return Found;
 }

@@ -144,7 +144,12 @@ void EscapingExceptionCheck::spawned(Unit &U, const FunctionSummary &F,
 void EscapingExceptionCheck::fireAndForget(Unit &U, const FunctionSummary &F) {
   Fate What = Fate::Unsaid;
   QualType Result = F.Function->getReturnType();
-  if (const TypeModel *Known = U.M.type(Result); Known && Known->Task.Model) {
+  const Expr *Site = nullptr;
+  if (const TypeModel *Known = U.M.type(Result); Known && Known->Fatal) {
+    What = Fate::Terminates;
+    if (const ThrowSummary &Own = U.throws(F); !Own.Throws.empty())
+      Site = Own.Throws.front().At;
+  } else if (Known && Known->Task.Model) {
     What = Known->Task.Model->Exceptions;
   } else if (F.Coro->Kind == CoroutineKind::FireAndForget && F.Coro->Promise) {
     switch (unhandledException(F.Coro->Promise, U.Ctx)) {
@@ -167,7 +172,7 @@ void EscapingExceptionCheck::fireAndForget(Unit &U, const FunctionSummary &F) {
               describe(What) + ": nobody can await a '" +
               displayType(Result, U.Ctx) + "'; catch it in the coroutine";
   Finding Found;
-  Found.Loc = F.Function->getLocation();
+  Found.Loc = Site ? Site->getExprLoc() : F.Function->getLocation();
   reportIf(std::move(G), std::move(Found));
 }
 

@@ -27,6 +27,7 @@ public:
 
 private:
   void continuation(Unit &U, const Expr *Call);
+  void leavesOut(const ParmVarDecl *P, const Expr *Throws);
   void loop(Unit &U, const BodyMap &Body, const CXXForRangeStmt *Loop);
 };
 
@@ -66,6 +67,64 @@ void IgnoredFailureCheck::analyze(Unit &U) {
   }
 }
 
+/// The call at \p Ref that takes the result of a future, where nothing of
+/// continuation \p FD runs when that has failed: nothing runs before, and what
+/// stands behind does not run. Null where that is not so.
+static const Expr *throwsFirst(const DeclRefExpr *Ref, const FunctionDecl *FD,
+                               const BodyMap &Body, Unit &U) {
+  const auto *Block = dyn_cast_or_null<CompoundStmt>(FD->getBody());
+  if (!Block || Ref->getBeginLoc().isMacroID())
+    return nullptr;
+  const auto *Member = dyn_cast_or_null<MemberExpr>(Body.parent(Ref));
+  const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(
+      Member ? Body.parent(Member) : nullptr);
+  const CXXMethodDecl *MD = Call ? Call->getMethodDecl() : nullptr;
+  const auto *Prototype =
+      MD ? MD->getType()->getAs<FunctionProtoType>() : nullptr;
+  if (!Prototype ||
+      isUnresolvedExceptionSpec(Prototype->getExceptionSpecType()) ||
+      Prototype->isNothrow() || U.C.taskType(Call->getType()))
+    return nullptr;
+  bool IsTaken = false;
+  if (const TaskType Type = U.C.taskType(
+          Ref->getType().getNonReferenceType().getUnqualifiedType());
+      Type.Model.Model)
+    IsTaken =
+        llvm::any_of(Type.Model.Model->ConsumedBy, [&](llvm::StringRef Name) {
+          return lastComponent(Name) == MD->getDeclName().getAsString();
+        });
+  const Stmt *Within = Call;
+  while (Within && Body.parent(Within) != Block) {
+    if (isa<CXXTryStmt, LambdaExpr>(Within))
+      return nullptr;
+    Within = Body.parent(Within);
+  }
+  // A condition or a loop tells that something is told apart.
+  if (!IsTaken || !Within || !(isa<Expr, DeclStmt>(Within)))
+    return nullptr;
+  auto At = llvm::find(Block->body(), Within);
+  if (llvm::any_of(llvm::make_range(Block->body_begin(), At),
+                   [](const Stmt *S) { return !isa<DeclStmt>(S); }))
+    return nullptr;
+  const bool LeavesOut = llvm::any_of(
+      llvm::make_range(std::next(At), Block->body_end()), [](const Stmt *S) {
+        const auto *E = dyn_cast<Expr>(S);
+        return E && isa<CXXMemberCallExpr>(stripImplicit(E));
+      });
+  return LeavesOut ? Call : nullptr;
+}
+
+void IgnoredFailureCheck::leavesOut(const ParmVarDecl *P, const Expr *Throws) {
+  Finding Found;
+  Found.Loc = Throws->getExprLoc();
+  Found.Message = "when '" + P->getNameAsString() +
+                  "' has failed, this throws, and nothing of the continuation "
+                  "is done, which is called for failures, too; look whether "
+                  "it failed first";
+  Found.Ranges.push_back(Throws->getSourceRange());
+  report(Found);
+}
+
 void IgnoredFailureCheck::continuation(Unit &U, const Expr *Call) {
   const FunctionModel *Known = U.M.function(Call);
   if (!Known || Known->Callables.empty())
@@ -82,9 +141,14 @@ void IgnoredFailureCheck::continuation(Unit &U, const Expr *Call) {
           !hidesErrors(U.C.taskType(T)))
         continue;
       const BodyMap Inner(FD);
-      if (llvm::any_of(Inner.mentions(), [&](const DeclRefExpr *Ref) {
-            return Ref->getDecl() == P;
-          }))
+      llvm::SmallVector<const DeclRefExpr *, 2> Mentions;
+      for (const DeclRefExpr *Ref : Inner.mentions())
+        if (Ref->getDecl() == P)
+          Mentions.push_back(Ref);
+      if (Mentions.size() == 1)
+        if (const Expr *Throws = throwsFirst(Mentions.front(), FD, Inner, U))
+          leavesOut(P, Throws);
+      if (!Mentions.empty())
         continue;
       Finding Found;
       Found.Loc = P->getLocation();

@@ -164,7 +164,9 @@ static bool callsGivenCallable(const FunctionDecl *FD, const Expr *E) {
 
 void UnawaitedTaskCheck::task(Unit &U, const FunctionSummary &F, const Expr *E,
                               TaskType Type, Discard How) {
-  if (callsGivenCallable(F.Function, E))
+  // A coroutine that goes on by itself is meant to be left alone.
+  if (callsGivenCallable(F.Function, E) ||
+      (Type.When == Start::Eager && U.C.goesOnByParameter(E)))
     return;
   // A library's own task can only be awaited in its own coroutines.
   const bool CanAwait = F.Coro && U.C.canAwait(F.Coro->Promise, E->getType()) &&

@@ -15,6 +15,9 @@ future<int> number();
 future<std::vector<future<int>>> all(std::vector<future<int>> numbers);
 void log(std::exception_ptr error);
 void count(int number);
+struct Signal {
+  void signal();
+};
 
 future<int> continuations(int value) {
   (void)work().then_wrapped([](future<> f) { count(1); });
@@ -31,6 +34,40 @@ future<int> continuations(int value) {
   (void)work().then_wrapped([](future<> f) {
     return [f = std::move(f)]() mutable { f.get(); };
   });
+  // When it has failed, nobody learns that it has ended.
+  static Signal done;
+  (void)work().then_wrapped([](future<> f) {
+    f.get();
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: when 'f' has failed, this throws, and nothing of the continuation is done, which is called for failures, too; look whether it failed first [async-ignored-failure]
+    done.signal();
+  });
+  (void)number().then_wrapped([](future<int> f) {
+    auto value = f.get();
+    // CHECK-MESSAGES: :[[@LINE-1]]:20: warning: when 'f' has failed, this throws
+    count(value);
+    done.signal();
+  });
+  (void)work().then_wrapped([](future<> f) {
+    done.signal();
+    f.get();
+    done.signal();
+  });
+  (void)work().then_wrapped([](future<> f) {
+    try {
+      f.get();
+    } catch (...) {
+      log(std::current_exception());
+    }
+    done.signal();
+  });
+  (void)number().then_wrapped([](future<int> f) {
+    if (f.failed())
+      log(f.get_exception());
+    else
+      count(f.get());
+    done.signal();
+  });
+  (void)work().then_wrapped([](future<> f) { f.get(); });
   // An error does not get here.
   (void)number().then([](int) {});
   return number();

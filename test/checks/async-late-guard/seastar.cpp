@@ -3,6 +3,7 @@
 #include <seastar/core/coroutine.hh>
 #include <seastar/core/gate.hh>
 #include <seastar/core/sleep.hh>
+#include <seastar/core/with_timeout.hh>
 #include <chrono>
 #include <functional>
 
@@ -55,6 +56,11 @@ class Log {
   }
   seastar::future<> nothing_has_begun() {
     return seastar::make_ready_future<>().finally([H = Gate.hold()] {});
+  }
+  // What is given up when it takes too long goes on without the guard anyway.
+  seastar::future<int> given_up(int Line) {
+    return seastar::with_timeout(std::chrono::steady_clock::now() + 1s, write(Line))
+        .finally([H = Gate.hold()] {});
   }
   seastar::future<int> has_ended(int Line) {
     auto Result = co_await write(Line);
