@@ -19,7 +19,7 @@ temporary = tempfile.TemporaryDirectory()
 folder = pathlib.Path(temporary.name)
 headers = {"imitated": ["-isystem", include], "real": []}
 # Debian has no package of these.
-UNPACKAGED = ("folly/", "seastar/", "winrt/")
+UNPACKAGED = ("cppcoro/", "folly/", "seastar/", "winrt/")
 # Most examples include this one, which takes seconds to parse.
 COMMON = "#include <boost/asio.hpp>\n"
 compiler = [f"{llvm}/bin/clang++", "-std=c++20", "-w"]
