@@ -40,8 +40,6 @@ const Register<MissingAsyncCloseCheck> R({
                "that, on some path",
 });
 
-using ParentMap = llvm::DenseMap<const Stmt *, const Stmt *>;
-
 /// A variable that has to be closed.
 struct Closable {
   const VarDecl *Var;
@@ -118,23 +116,17 @@ private:
 /// Collects what a coroutine does with variables that have to be closed.
 class Collector {
 public:
-  Collector(Unit &U, const FunctionSummary &F) : U(U), F(F) {}
+  Collector(Unit &U, const FunctionSummary &F)
+      : U(U), F(F), Body(U.body(F.Function)) {}
 
   Events collect() {
     for (const ParmVarDecl *P : F.Function->parameters())
       candidate(P);
-    const Stmt *Body = coroutineBody(F.Function);
-    walkBody(Body, [&](const Stmt *S) {
-      if (const auto *Declares = dyn_cast<DeclStmt>(S))
-        for (const Decl *D : Declares->decls())
-          if (const auto *Var = dyn_cast<VarDecl>(D))
-            candidate(Var);
-      forEachChild(S, [&](const Stmt *C) { Parents.try_emplace(C, S); });
-      return true;
-    });
+    for (const VarDecl *Var : Body.variables())
+      candidate(Var);
     if (Found.Variables.empty())
       return Events();
-    walkBody(Body, [&](const Stmt *S) {
+    walkFunction(F.Function, [&](const Stmt *S) {
       if (const auto *Lambda = dyn_cast<LambdaExpr>(S)) {
         for (const LambdaCapture &Capture : Lambda->captures())
           if (Capture.capturesVariable())
@@ -223,12 +215,12 @@ private:
   }
 
   const Stmt *outer(const Stmt *S) const {
-    const Stmt *Parent = Parents.lookup(S);
+    const Stmt *Parent = Body.parent(S);
     while (isa_and_nonnull<ParenExpr, ImplicitCastExpr, FullExpr,
                            MaterializeTemporaryExpr, CXXBindTemporaryExpr>(
         Parent)) {
       S = Parent;
-      Parent = Parents.lookup(S);
+      Parent = Body.parent(S);
     }
     return Parent;
   }
@@ -270,8 +262,7 @@ private:
     // Who gets a constant reference to what can't be copied does not close it.
     if (isa_and_nonnull<CallExpr>(Parent) &&
         !isCopyable(Ref->getType()->getAsCXXRecordDecl()))
-      if (const auto *Argument =
-              dyn_cast<ImplicitCastExpr>(Parents.lookup(Ref));
+      if (const auto *Argument = dyn_cast<ImplicitCastExpr>(Body.parent(Ref));
           Argument && Argument->getCastKind() == CK_NoOp &&
           Argument->isLValue() && Argument->getType().isConstQualified())
         return;
@@ -281,7 +272,7 @@ private:
   Unit &U;
   const FunctionSummary &F;
   Events Found;
-  ParentMap Parents;
+  const BodyMap &Body;
 };
 
 } // namespace

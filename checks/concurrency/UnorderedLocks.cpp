@@ -96,10 +96,10 @@ static bool isCaptured(const Expr *E, const CXXMethodDecl *Lambda) {
 
 /// Whether \p E, a lock that is held, is put somewhere outside of \p Lambda.
 static bool isKept(const Expr *E, const CXXMethodDecl *Lambda,
-                   const ParentMap &Parents) {
+                   const BodyMap &Body) {
   const Stmt *Now = E;
-  for (const Stmt *Parent = Parents.lookup(Now); Parent;
-       Now = Parent, Parent = Parents.lookup(Parent)) {
+  for (const Stmt *Parent = Body.parent(Now); Parent;
+       Now = Parent, Parent = Body.parent(Parent)) {
     if (const auto *Call = dyn_cast<CallExpr>(Parent)) {
       if (Call->isCallToStdMove())
         continue;
@@ -121,7 +121,7 @@ static const CoawaitExpr *lockKept(const LambdaExpr *L, Unit &U) {
   const CXXMethodDecl *Operator = L->getCallOperator();
   if (!coroutineBody(Operator) || Operator->param_empty())
     return nullptr;
-  const ParentMap Parents = parentsIn(Operator);
+  const BodyMap &Body = U.body(Operator);
   const CoawaitExpr *Result = nullptr;
   llvm::DenseMap<const VarDecl *, const CoawaitExpr *> Held;
   walkFunction(Operator, [&](const Stmt *S) {
@@ -138,13 +138,13 @@ static const CoawaitExpr *lockKept(const LambdaExpr *L, Unit &U) {
       // One lock for all is no order of locks.
       if (locks(Await, U) &&
           mentionsAny(Await->getOperand(), Operator->parameters()) &&
-          isKept(Await, Operator, Parents))
+          isKept(Await, Operator, Body))
         Result = Await;
     } else if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
       const auto *Var = dyn_cast<VarDecl>(Ref->getDecl());
       const CoawaitExpr *Await = Var ? Held.lookup(Var) : nullptr;
       if (Await && mentionsAny(Await->getOperand(), Operator->parameters()) &&
-          isKept(Ref, Operator, Parents))
+          isKept(Ref, Operator, Body))
         Result = Await;
     }
     return true;

@@ -15,21 +15,12 @@
 using namespace clang;
 using namespace async_tidy;
 
-ParentMap async_tidy::parentsIn(const FunctionDecl *FD) {
-  ParentMap Parents;
-  walkFunction(FD, [&](const Stmt *S) {
-    forEachChild(S, [&](const Stmt *Child) { Parents.try_emplace(Child, S); });
-    return true;
-  });
-  return Parents;
-}
-
 namespace {
 
-/// Follows what a call of a coroutine returns through its full-expression.
+/// Follows what stands for the work of a coroutine through a full-expression.
 class Follower {
 public:
-  Follower(Unit &U, const ParentMap &Parents) : U(U), Parents(Parents) {}
+  Follower(Unit &U, const BodyMap &Body) : U(U), Body(Body) {}
 
   /// Nothing when the work is awaited in the full-expression, or what becomes
   /// of it is not known.
@@ -41,12 +32,13 @@ private:
   Step given(const Expr *To, const Expr *Call);
   Step statement(const Stmt *Parent);
   Step dropped();
-  Step escapes(std::string How, bool IsReturned = false) {
-    Found = Escape{std::move(How), IsStarted, IsReturned};
+  Step escapes(Escape::Way How, std::string Text) {
+    Found = Escape{How, std::move(Text), IsStarted};
     return Step::Ends;
   }
   Step detaches() {
-    Found = Escape{"nobody waits for the task", IsStarted, false, true, true};
+    escapes(Escape::Dropped, "nobody waits for the task");
+    Found->OutlivesFunction = true;
     return Step::Ends;
   }
   /// Goes on with \p E, which stands for the work from now on.
@@ -55,13 +47,13 @@ private:
     Type = E->getType();
     return Step::Goes;
   }
-  /// The work is put into an object that exists already.
-  Step assigned(const Expr *By);
-  bool holdsTask(QualType T, unsigned Depth = 0);
-  bool stands(QualType T) { return IsHandle || holdsTask(T); }
+  /// The work is put into \p Place, an object that exists already.
+  Step assigned(const Expr *By, const Expr *Place);
+  bool holds(QualType T) { return holdsTask(T, U.C); }
+  bool stands(QualType T) { return IsHandle || holds(T); }
 
   Unit &U;
-  const ParentMap &Parents;
+  const BodyMap &Body;
   const Stmt *Now = nullptr;
   QualType Type;
   /// What there is of the task now is of a type of its own.
@@ -72,16 +64,46 @@ private:
 
 } // namespace
 
+bool async_tidy::holdsTask(QualType T, Coroutines &C, unsigned Depth) {
+  if (T.isNull() || Depth > 3)
+    return false;
+  T = T.getNonReferenceType();
+  if (const ArrayType *Array = T->getAsArrayTypeUnsafe())
+    T = Array->getElementType();
+  if (C.taskType(T.getUnqualifiedType()))
+    return true;
+  const auto *Spec = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      T->getAsCXXRecordDecl());
+  if (!Spec || !lifetimes::isInStlNamespace(Spec))
+    return false;
+  auto Holds = [&](auto &&Self,
+                   llvm::ArrayRef<TemplateArgument> Arguments) -> bool {
+    for (const TemplateArgument &A : Arguments)
+      if (A.getKind() == TemplateArgument::Pack
+              ? Self(Self, A.getPackAsArray())
+              : A.getKind() == TemplateArgument::Type &&
+                    holdsTask(A.getAsType(), C, Depth + 1))
+        return true;
+    return false;
+  };
+  return Holds(Holds, Spec->getTemplateArgs().asArray());
+}
+
+//===----------------------------------------------------------------------===//
+// What becomes of a task
+//===----------------------------------------------------------------------===//
+
 std::optional<Escape> Follower::follow(const Expr *Call) {
   becomes(Call);
-  if (U.C.isFireAndForget(Type))
+  if (isa<CallExpr>(Call) && U.C.isFireAndForget(Type))
     return detaches(), Found;
   for (;;) {
-    const Stmt *Parent = Parents.lookup(Now);
+    const Stmt *Parent = Body.parent(Now);
     if (!Parent)
       // A member's initializer, where there is nothing around it.
-      return holdsTask(Type) ? (escapes("the task is stored"), Found)
-                             : std::nullopt;
+      return holds(Type)
+                 ? (escapes(Escape::Stored, "the task is stored"), Found)
+                 : std::nullopt;
     const auto *E = dyn_cast<Expr>(Parent);
     if ((E ? expression(E) : statement(Parent)) == Step::Ends)
       return Found;
@@ -111,42 +133,15 @@ static bool isElsewhere(const Expr *E) {
   return false;
 }
 
-Follower::Step Follower::assigned(const Expr *By) {
-  for (const Stmt *S = By; isa_and_nonnull<Expr>(S); S = Parents.lookup(S))
+Follower::Step Follower::assigned(const Expr *By, const Expr *Place) {
+  for (const Stmt *S = By; isa_and_nonnull<Expr>(S); S = Body.parent(S))
     if (isa<CoroutineSuspendExpr, DependentCoawaitExpr>(S))
       return Step::Ends; // and awaited from there
-  escapes("the task is stored");
-  const auto *Assign = dyn_cast<BinaryOperator>(By);
-  Found->OutlivesFunction =
-      isElsewhere(Assign ? Assign->getLHS() : objectOf(By));
+  escapes(Escape::Stored, "the task is stored");
+  Found->Place = Place;
+  Found->By = By;
+  Found->OutlivesFunction = isElsewhere(Place);
   return Step::Ends;
-}
-
-/// Whether a \p T is a task, or holds one as the standard library's types hold
-/// what their template arguments say.
-bool Follower::holdsTask(QualType T, unsigned Depth) {
-  if (T.isNull() || Depth > 3)
-    return false;
-  T = T.getNonReferenceType();
-  if (const ArrayType *Array = T->getAsArrayTypeUnsafe())
-    T = Array->getElementType();
-  if (U.C.taskType(T.getUnqualifiedType()))
-    return true;
-  const auto *Spec = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
-      T->getAsCXXRecordDecl());
-  if (!Spec || !lifetimes::isInStlNamespace(Spec))
-    return false;
-  auto Holds = [&](auto &&Self,
-                   llvm::ArrayRef<TemplateArgument> Arguments) -> bool {
-    for (const TemplateArgument &A : Arguments)
-      if (A.getKind() == TemplateArgument::Pack
-              ? Self(Self, A.getPackAsArray())
-              : A.getKind() == TemplateArgument::Type &&
-                    holdsTask(A.getAsType(), Depth + 1))
-        return true;
-    return false;
-  };
-  return Holds(Holds, Spec->getTemplateArgs().asArray());
 }
 
 Follower::Step Follower::expression(const Expr *Parent) {
@@ -166,13 +161,13 @@ Follower::Step Follower::expression(const Expr *Parent) {
     if (Op->getOpcode() == BO_Comma)
       return Op->getRHS() == Now ? becomes(Parent) : dropped();
     return Op->getOpcode() == BO_Assign && Op->getRHS() == Now && stands(Type)
-               ? assigned(Op)
+               ? assigned(Op, Op->getLHS())
                : Step::Ends;
   }
   if (const auto *Member = dyn_cast<MemberExpr>(Parent)) {
-    const Stmt *Outer = Parents.lookup(Member);
+    const Stmt *Outer = Body.parent(Member);
     while (isa_and_nonnull<ParenExpr>(Outer))
-      Outer = Parents.lookup(Outer);
+      Outer = Body.parent(Outer);
     const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(Outer);
     return Call && Call->getCallee()->IgnoreParens() == Member
                ? given(Call, cast<Expr>(Now))
@@ -215,7 +210,9 @@ Follower::Step Follower::given(const Expr *To, const Expr *E) {
       IsStarted |= IsHere;
       if (Runner.Of == Work::Detached || Runner.Of == Work::Scoped ||
           ReturnsNothing) {
-        escapes("the task is handed to '" + displayCallee(To, Callee) + "'");
+        escapes(Escape::HandedOver,
+                "the task is handed to '" + displayCallee(To, Callee) + "'");
+        Found->By = To;
         Found->OutlivesFunction =
             Runner.Of != Work::Scoped || isElsewhere(objectOf(To));
         return Step::Ends;
@@ -228,17 +225,17 @@ Follower::Step Follower::given(const Expr *To, const Expr *E) {
   const auto *MD = dyn_cast<CXXMethodDecl>(Callee);
   if (MD && MD->getOverloadedOperator() == OO_Equal) {
     const Expr *Left = objectOf(To);
-    return Number == 1 && Left && holdsTask(Left->getType()) && stands(Type)
-               ? assigned(To)
+    return Number == 1 && Left && holds(Left->getType()) && stands(Type)
+               ? assigned(To, Left)
                : Step::Ends;
   }
   if (MD && Number != 0 && MD->isInstance() && !MD->isConst() &&
       !isa<CXXConstructorDecl>(MD) &&
       lifetimes::isInStlNamespace(MD->getParent()) && stands(Type) &&
-      holdsTask(U.Ctx.getCanonicalTagType(MD->getParent())))
-    return assigned(To);
+      holds(U.Ctx.getCanonicalTagType(MD->getParent())))
+    return assigned(To, objectOf(To));
   // What returns a task may wrap this one.
-  if (!holdsTask(To->getType()))
+  if (!holds(To->getType()))
     return Step::Ends;
   if (!isa<CXXConstructExpr>(To) && !Callee->isInStdNamespace()) {
     const TaskType Before = U.C.taskType(Type.getNonReferenceType());
@@ -255,17 +252,21 @@ Follower::Step Follower::statement(const Stmt *Parent) {
   if (Type->isVoidType())
     return dropped();
   if (isa<ReturnStmt, CoreturnStmt>(Parent))
-    return stands(Type) ? escapes("the task is returned", true) : Step::Ends;
+    return stands(Type) ? escapes(Escape::Returned, "the task is returned")
+                        : Step::Ends;
   if (const auto *Declares = dyn_cast<DeclStmt>(Parent)) {
     for (const Decl *D : Declares->decls())
       if (const auto *Var = dyn_cast<VarDecl>(D);
-          Var && Var->getInit() == Now && stands(Var->getType()))
-        return escapes("the task is stored");
+          Var && Var->getInit() == Now && stands(Var->getType())) {
+        escapes(Escape::Stored, "the task is stored");
+        Found->Into = Var;
+        return Step::Ends;
+      }
     return Step::Ends;
   }
   // The value of a statement expression is its last statement's.
   if (const auto *Block = dyn_cast<CompoundStmt>(Parent);
-      Block && isa_and_nonnull<StmtExpr>(Parents.lookup(Block)) &&
+      Block && isa_and_nonnull<StmtExpr>(Body.parent(Block)) &&
       Block->body_back() == Now)
     return Step::Ends;
   return dropped();
@@ -276,21 +277,50 @@ Follower::Step Follower::dropped() {
   const Expr *E = cast<Expr>(Now)->IgnoreImplicit();
   while (const auto *Cast = dyn_cast<ExplicitCastExpr>(E->IgnoreParens()))
     E = Cast->getSubExpr()->IgnoreImplicit();
-  const QualType T = E->getType();
-  const TaskType Known = U.C.taskType(T);
-  bool GoesOn = false;
-  if (Known.Model.Model)
-    GoesOn = Known.When == Start::Eager &&
-             (Known.Model.Model->WhenDropped == Dropped::Detaches ||
-              U.C.goesOnByParameter(E));
-  else if (const CXXRecordDecl *RD = definitionOf(T->getAsCXXRecordDecl()))
-    GoesOn = Known.When == Start::Eager && RD->hasTrivialDestructor();
-  return GoesOn ? detaches() : Step::Ends;
+  const bool IsMeantToGoOn = U.C.taskType(E->getType()).When == Start::Eager &&
+                             U.C.goesOnByParameter(E);
+  return IsMeantToGoOn || goesOnWhenDropped(E->getType(), U.C) ? detaches()
+                                                               : Step::Ends;
 }
 
-std::optional<Escape> async_tidy::escapeOf(const Expr *Call, Unit &U,
-                                           const ParentMap &Parents) {
-  return Follower(U, Parents).follow(Call);
+bool async_tidy::goesOnWhenDropped(QualType T, Coroutines &C) {
+  const TaskType Known = C.taskType(T);
+  if (Known.When != Start::Eager)
+    return false;
+  if (Known.Model.Model)
+    return Known.Model.Model->WhenDropped == Dropped::Detaches;
+  const CXXRecordDecl *RD = definitionOf(T->getAsCXXRecordDecl());
+  return RD && RD->hasTrivialDestructor();
+}
+
+//===----------------------------------------------------------------------===//
+// In a function
+//===----------------------------------------------------------------------===//
+
+std::optional<Escape> async_tidy::escapeOf(const Expr *E, Unit &U,
+                                           const FunctionDecl *In) {
+  return Follower(U, U.body(In)).follow(E);
+}
+
+std::vector<Escape> Escapes::all(const Expr *E) const {
+  std::vector<Escape> Found;
+  llvm::SmallPtrSet<const VarDecl *, 4> Seen;
+  auto Follow = [&](auto &&Self, const Expr *E, bool IsStarted) -> void {
+    std::optional<Escape> Next = of(E);
+    if (!Next)
+      return;
+    Next->IsStarted |= IsStarted;
+    const VarDecl *Var = Next->Into;
+    if (!Var && Next->Place)
+      Var = dyn_cast_or_null<VarDecl>(namedBy(Next->Place));
+    Found.push_back(*Next);
+    if (Next->How == Escape::Stored && Var && Var->hasLocalStorage() &&
+        !Var->getType()->isReferenceType() && Seen.insert(Var).second)
+      for (const DeclRefExpr *Ref : mentions(Var))
+        Self(Self, Ref, Next->IsStarted);
+  };
+  Follow(Follow, E, false);
+  return Found;
 }
 
 bool async_tidy::isLastCall(const FunctionDecl *FD, const Expr *Call,

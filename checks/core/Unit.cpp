@@ -32,6 +32,7 @@ struct Unit::State {
       OnLoop;
   std::unordered_map<const FunctionDecl *, ThrowSummary> Throws;
   llvm::DenseMap<const FunctionDecl *, std::unique_ptr<FunctionFlow>> Flows;
+  llvm::DenseMap<const FunctionDecl *, std::unique_ptr<BodyMap>> Bodies;
   std::optional<std::vector<FunctionFacts>> Facts;
   std::vector<MethodFacts> Methods;
   const FactsFile *Others = nullptr;
@@ -207,6 +208,13 @@ const FunctionFlow *Unit::flow(const FunctionDecl *FD) {
     It->second = FunctionFlow::make(FD, Ctx, C);
   const FunctionFlow *Flow = It->second.get();
   return Flow && Flow->graph().size() ? Flow : nullptr;
+}
+
+const BodyMap &Unit::body(const FunctionDecl *FD) {
+  std::unique_ptr<BodyMap> &Known = S->Bodies[FD];
+  if (!Known)
+    Known = std::make_unique<BodyMap>(FD);
+  return *Known;
 }
 
 std::vector<const FunctionDecl *> Unit::givenUp() const {

@@ -14,6 +14,7 @@
 #ifndef ASYNC_TIDY_CHECKS_CORE_UNIT_H
 #define ASYNC_TIDY_CHECKS_CORE_UNIT_H
 
+#include "core/BodyMap.h"
 #include "core/Coroutines.h"
 #include "core/FactsFile.h"
 #include "core/Flow.h"
@@ -82,6 +83,9 @@ public:
   /// The flow of control in \p FD; null when it has no body, or is beyond the
   /// budget of the analysis.
   const FunctionFlow *flow(const clang::FunctionDecl *FD);
+
+  /// Where things stand in \p FD.
+  const BodyMap &body(const clang::FunctionDecl *FD);
 
   /// The functions that were beyond the budget so far, in source order.
   std::vector<const clang::FunctionDecl *> givenUp() const;

@@ -17,7 +17,7 @@ bool async_tidy::isEmpty(QualType T) {
   return T->isNullPtrType() || (RD && !RD->isDependentType() && RD->isEmpty());
 }
 
-Guard BoundArgument::guard(Unit &U, const TaskEscape &How) const {
+Guard BoundArgument::guard(Unit &U, const Escape &How) const {
   Guard G;
   G.Functions.push_back(U.key(Site->Callee));
   G.Parameter = Number;

@@ -14,8 +14,8 @@
 #ifndef ASYNC_TIDY_CHECKS_LIFETIME_ARGUMENTS_H
 #define ASYNC_TIDY_CHECKS_LIFETIME_ARGUMENTS_H
 
+#include "core/Escapes.h"
 #include "core/Lifetimes.h"
-#include "lifetime/Escapes.h"
 
 namespace async_tidy {
 
@@ -28,7 +28,7 @@ struct BoundArgument {
   Origin From; ///< what the coroutine gets to refer to
 
   /// What asks whether the coroutine uses it late.
-  Guard guard(Unit &U, const TaskEscape &How) const;
+  Guard guard(Unit &U, const Escape &How) const;
   /// What the message calls the coroutine.
   std::string callee() const;
 };

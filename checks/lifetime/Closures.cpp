@@ -16,13 +16,6 @@ using namespace async_tidy;
 
 static constexpr unsigned MaxDepth = 6;
 
-const ParentMap &Closures::parents(const FunctionDecl *FD) {
-  std::unique_ptr<ParentMap> &Known = Parents[FD];
-  if (!Known)
-    Known = std::make_unique<ParentMap>(parentsIn(FD));
-  return *Known;
-}
-
 std::optional<ClosureEnd> Closures::endOf(const LambdaExpr *Lambda,
                                           const FunctionDecl *In, QualType T,
                                           Start How) {
@@ -71,7 +64,7 @@ static unsigned numberOf(const Expr *E, const Expr *Call) {
 }
 
 Closures::Result Closures::follow(const Expr *E, const Position &At) {
-  const ParentMap &Around = parents(At.In);
+  const BodyMap &Around = U.body(At.In);
   const Expr *Now = E;
   LibraryRef Delegate;
   auto Ends = [&]() -> Result {
@@ -82,7 +75,7 @@ Closures::Result Closures::follow(const Expr *E, const Position &At) {
                 true, nullptr);
   };
   for (;;) {
-    const Stmt *Parent = Around.lookup(Now);
+    const Stmt *Parent = Around.parent(Now);
     const auto *P = dyn_cast_or_null<Expr>(Parent);
     if (!P) {
       if (isa_and_nonnull<ReturnStmt>(Parent) && !Delegate)
@@ -168,31 +161,33 @@ Closures::Result Closures::returned(const Position &At) {
 Closures::Result Closures::lent(const Expr *Call, const Position &At) {
   std::optional<Escape> Found;
   if (Call->getType()->isVoidType() && U.C.isFireAndForget(Task))
-    Found = Escape{"nobody waits for the task", true, false, true};
+    Found = Escape{Escape::Dropped, "nobody waits for the task",
+                   /*IsStarted=*/true, /*OutlivesFunction=*/true};
   else
-    Found = escapeOf(Call, U, parents(At.In));
+    Found = escapeOf(Call, U, At.In);
   if (!Found)
     return {};
-  const bool IsDetached = Found->IsDetached;
+  const bool IsReturned = Found->How == Escape::Returned;
+  const bool IsDetached = Found->How == Escape::Dropped;
   const bool IsStarted = Found->IsStarted || When == Start::Eager;
   const bool IsCoroutine = coroutineBody(At.In);
   switch (At.By) {
   case Holder::Temporary:
-    return dies(Found->How + ", and the lambda dies at the end of this "
-                             "statement",
+    return dies(Found->Text + ", and the lambda dies at the end of this "
+                              "statement",
                 IsStarted, nullptr);
   case Holder::Variable:
     // A function that goes on may wait for the task in some other way.
-    if (!Found->IsReturned && (!Found->OutlivesFunction || IsCoroutine ||
-                               !isLastCall(At.In, Call, U.Ctx)))
+    if (!IsReturned && (!Found->OutlivesFunction || IsCoroutine ||
+                        !isLastCall(At.In, Call, U.Ctx)))
       return {};
-    return dies(Found->How + ", and the lambda dies with '" +
+    return dies(Found->Text + ", and the lambda dies with '" +
                     displayName(At.In) + "'",
                 IsStarted, Call);
   case Holder::Reference: {
     // Somebody who starts it and waits for it otherwise is no surprise.
     if (IsCoroutine ||
-        !(Found->IsReturned || (IsDetached && isLastCall(At.In, Call, U.Ctx))))
+        !(IsReturned || (IsDetached && isLastCall(At.In, Call, U.Ctx))))
       return {};
     Result Lent;
     Lent.What = IsDetached ? Result::Detached : Result::Borrowed;
@@ -200,8 +195,7 @@ Closures::Result Closures::lent(const Expr *Call, const Position &At) {
     return Lent;
   }
   case Holder::Capture: {
-    if (IsCoroutine || !(Found->IsReturned || IsDetached) ||
-        At.Depth >= MaxDepth)
+    if (IsCoroutine || !(IsReturned || IsDetached) || At.Depth >= MaxDepth)
       return {};
     Position Outside = *At.OuterAt;
     Outside.Depth = At.Depth + 1;
@@ -281,8 +275,8 @@ Closures::Result Closures::given(const Expr *To, unsigned Number,
       }
       if (Runner.Closure == Callable::Borrowed && isa<CXXConstructExpr>(To)) {
         // Who holds the wrapper does not matter: only the expression does.
-        const ParentMap &Around = parents(At.In);
-        for (const Stmt *S = To; const Stmt *Parent = Around.lookup(S);
+        const BodyMap &Around = U.body(At.In);
+        for (const Stmt *S = To; const Stmt *Parent = Around.parent(S);
              S = Parent) {
           if (!isa<Expr>(Parent))
             break;

@@ -78,13 +78,10 @@ private:
   Result captured(const clang::LambdaExpr *By, const clang::Expr *Init,
                   const Position &At);
   Result dies(std::string How, bool IsStarted, const clang::Expr *Where);
-  const ParentMap &parents(const clang::FunctionDecl *FD);
 
   Unit &U;
   clang::QualType Task;
   Start When = Start::Unknown;
-  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<ParentMap>>
-      Parents;
 };
 
 } // namespace async_tidy

@@ -27,10 +27,6 @@ public:
 private:
   void given(Unit &U, const FunctionSummary &F, const Expr *Call,
              ModelRef<CallableModel> Ref, const LambdaExpr *Lambda);
-  const ParentMap &parents(const FunctionDecl *FD);
-
-  ParentMap Parents;
-  const FunctionDecl *ParentsOf = nullptr;
 };
 
 const Register<ContinuationCaptureCheck> R({
@@ -45,16 +41,7 @@ const Register<ContinuationCaptureCheck> R({
 
 } // namespace
 
-const ParentMap &ContinuationCaptureCheck::parents(const FunctionDecl *FD) {
-  if (ParentsOf != FD) {
-    Parents = parentsIn(FD);
-    ParentsOf = FD;
-  }
-  return Parents;
-}
-
 void ContinuationCaptureCheck::analyze(Unit &U) {
-  ParentsOf = nullptr;
   for (const FunctionSummary &F : U.functions())
     walkFunction(F.Function, [&](const Stmt *S) {
       const auto *Call = dyn_cast<CallExpr>(S);
@@ -165,19 +152,20 @@ void ContinuationCaptureCheck::given(Unit &U, const FunctionSummary &F,
     return;
 
   const bool IsCoroutine = coroutineBody(F.Function);
-  const std::optional<Escape> Found = escapeOf(Call, U, parents(F.Function));
+  const std::optional<Escape> Found = escapeOf(Call, U, F.Function);
   std::string How;
-  if (Found && Found->IsReturned) {
+  if (Found && Found->How == Escape::Returned) {
     if (IsCoroutine)
       return;
     How = "the task is returned";
-  } else if (Found && Found->OutlivesFunction && !Found->IsDetached) {
+  } else if (Found && Found->OutlivesFunction &&
+             Found->How != Escape::Dropped) {
     if (IsCoroutine ? usesOthersAfter(F.Function, Call, U.Ctx)
                     : !isLastCall(F.Function, Call, U.Ctx))
       return;
     How = "'" + displayName(F.Function) + "' does not wait for it";
-  } else if (!IsCoroutine &&
-             ((Found && Found->IsDetached) || Call->getType()->isVoidType())) {
+  } else if (!IsCoroutine && ((Found && Found->How == Escape::Dropped) ||
+                              Call->getType()->isVoidType())) {
     auto IsLocal = [&](const Expr *E) {
       return !lambdaIn(E, U.M) && isOfLocal(E);
     };

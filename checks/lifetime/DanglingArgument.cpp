@@ -83,7 +83,7 @@ void DanglingArgumentCheck::argument(Unit &U, const FunctionSummary &F,
   const MaterializeTemporaryExpr *Temporary = A.From.temporary();
   if (!Temporary || isEmpty(Temporary->getSubExpr()->getType()))
     return;
-  std::optional<TaskEscape> How = Tasks->of(A.Site->Call);
+  std::optional<Escape> How = Tasks->of(A.Site->Call);
   if (!How)
     return;
   const bool IsObject = A.Number == ObjectParameter;
@@ -118,8 +118,8 @@ static bool isWithin(const Stmt *S, const Stmt *Outer, const Escapes &Tasks) {
 void DanglingArgumentCheck::variable(Unit &U, const BoundArgument &A) {
   const VarDecl *Owner = ownerBehind(A.From, *Tasks, U.M);
   const Stmt *Block = Owner ? Tasks->scope(Owner) : nullptr;
-  std::optional<TaskEscape> How =
-      Block ? Tasks->of(A.Site->Call) : std::optional<TaskEscape>();
+  std::optional<Escape> How =
+      Block ? Tasks->of(A.Site->Call) : std::optional<Escape>();
   const auto *Holder = How && How->Place
                            ? dyn_cast_or_null<VarDecl>(namedBy(How->Place))
                            : nullptr;

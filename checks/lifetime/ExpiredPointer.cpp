@@ -99,7 +99,7 @@ void ExpiredPointerCheck::analyze(Unit &U) {
   for (const FunctionSummary &F : U.functions()) {
     if (!F.Coro || !F.Suspends)
       continue;
-    const BodyMap Body(F.Function);
+    const BodyMap &Body = U.body(F.Function);
     llvm::SmallPtrSet<const VarDecl *, 4> Locked;
     for (const VarDecl *Var : Body.variables())
       if (Var->hasLocalStorage() && isLock(Var->getInit()))

@@ -121,7 +121,7 @@ void GeneratorLifetimeCheck::argument(Unit &U, const Escapes &Uses,
   } else {
     return;
   }
-  Guard G = A.guard(U, TaskEscape());
+  Guard G = A.guard(U, Escape());
   G.Message = Gone + " is gone when '" + A.callee() + "' uses it: " + Why +
               "; " + Remedy;
   Finding Found;

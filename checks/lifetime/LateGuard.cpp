@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "core/Check.h"
+#include "core/Escapes.h"
 #include "core/Names.h"
 #include "core/Walk.h"
-#include "lifetime/Escapes.h"
 #include "clang/AST/ExprCXX.h"
 
 using namespace clang;

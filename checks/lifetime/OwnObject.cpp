@@ -226,18 +226,7 @@ private:
   llvm::DenseMap<const Expr *, unsigned> Numbers;
 };
 
-using ParentMap = llvm::DenseMap<const Stmt *, const Stmt *>;
-
 } // namespace
-
-static ParentMap parentsIn(const FunctionDecl *FD) {
-  ParentMap Parents;
-  walkFunction(FD, [&](const Stmt *S) {
-    forEachChild(S, [&](const Stmt *Child) { Parents.try_emplace(Child, S); });
-    return true;
-  });
-  return Parents;
-}
 
 /// Whether the value of \p E decides nothing but what \p Parent uses: a member
 /// of an object is used when it is read, called or assigned to, and by then
@@ -255,11 +244,11 @@ static bool isUsedIn(const Stmt *E, const Stmt *Parent) {
 }
 
 /// Whether \p This is there because a member of the object is changed.
-static bool isChanged(const CXXThisExpr *This, const ParentMap &Parents) {
+static bool isChanged(const CXXThisExpr *This, const BodyMap &Body) {
   // The member, or a part of it.
   const Stmt *Part = This;
-  for (const Stmt *Parent = Parents.lookup(Part);;
-       Part = Parent, Parent = Parents.lookup(Part)) {
+  for (const Stmt *Parent = Body.parent(Part);;
+       Part = Parent, Parent = Body.parent(Part)) {
     if (!Parent)
       return false;
     if (isa<ImplicitCastExpr, ParenExpr>(Parent))
@@ -273,7 +262,7 @@ static bool isChanged(const CXXThisExpr *This, const ParentMap &Parents) {
   }
   if (Part == This)
     return false;
-  const Stmt *Parent = Parents.lookup(Part);
+  const Stmt *Parent = Body.parent(Part);
   if (const auto *Assign = dyn_cast<BinaryOperator>(Parent))
     return Assign->isAssignmentOp() && Assign->getLHS() == Part;
   if (const auto *Step = dyn_cast<UnaryOperator>(Parent))
@@ -315,18 +304,18 @@ async_tidy::unguardedUse(Unit &U, const FunctionSummary &F,
           if (const Expr *Suspension = Problem.suspendedAt(Facts))
             Late.try_emplace(S->getStmt(), Suspension);
       });
-  const ParentMap Parents = parentsIn(MD);
+  const BodyMap &Body = U.body(MD);
   for (const CXXThisExpr *This : Mentions) {
     // A static member needs no object.
-    if (const auto *Member = dyn_cast_or_null<MemberExpr>(Parents.lookup(This));
+    if (const auto *Member = dyn_cast_or_null<MemberExpr>(Body.parent(This));
         Member && !Member->getMemberDecl()->isCXXInstanceMember())
       continue;
-    if (OnlyChanges && !isChanged(This, Parents))
+    if (OnlyChanges && !isChanged(This, Body))
       continue;
     for (const Stmt *S = This;;) {
       if (const Expr *Suspension = Late.lookup(S))
         return {This, Suspension};
-      const Stmt *Parent = Parents.lookup(S);
+      const Stmt *Parent = Body.parent(S);
       if (!Parent || !isUsedIn(S, Parent) || isa<CallExpr>(S))
         break;
       S = Parent;
@@ -373,7 +362,7 @@ static bool detaches(Unit &U, const Expr *To, unsigned Number) {
 }
 
 static Use useOf(Unit &U, const FunctionSummary &Caller, const Expr *Call,
-                 const CXXRecordDecl *RD, const ParentMap &Parents) {
+                 const CXXRecordDecl *RD, const BodyMap &Body) {
   const bool OnOwnObject = objectOf(Call) && isOwnObject(objectOf(Call));
   // Whoever goes on with a reference of its own may see to it that the object
   // stays; and so may who waits until all work is done.
@@ -387,7 +376,7 @@ static Use useOf(Unit &U, const FunctionSummary &Caller, const Expr *Call,
   const Stmt *Now = Call;
   QualType Type = Call->getType();
   for (;;) {
-    const Stmt *Parent = Parents.lookup(Now);
+    const Stmt *Parent = Body.parent(Now);
     if (!Parent)
       return Use::Other;
     if (isa<CoroutineSuspendExpr>(Parent))
@@ -421,7 +410,7 @@ static Use useOf(Unit &U, const FunctionSummary &Caller, const Expr *Call,
     if (const auto *Member = dyn_cast<MemberExpr>(Parent)) {
       // A continuation, as in run().finally(...), may hold a reference.
       const auto *Outer =
-          dyn_cast_or_null<CXXMemberCallExpr>(Parents.lookup(Member));
+          dyn_cast_or_null<CXXMemberCallExpr>(Body.parent(Member));
       if (!Outer || Outer->getCallee()->IgnoreParens() != Member)
         return Use::Other;
       if (mentionsReference(Outer, RD) || handsOverObject(Outer))
@@ -465,10 +454,9 @@ std::vector<MemberCall> async_tidy::callsOf(Unit &U, const CXXMethodDecl *FD) {
   for (const FunctionSummary &Caller : U.functions())
     for (const CallSite &Site : Caller.Calls)
       if (Site.Callee->getCanonicalDecl() == FD->getCanonicalDecl()) {
-        const ParentMap Parents = parentsIn(Caller.Function);
-        Found.push_back(
-            {&Caller, Site.Call,
-             useOf(U, Caller, Site.Call, FD->getParent(), Parents)});
+        const BodyMap &Body = U.body(Caller.Function);
+        Found.push_back({&Caller, Site.Call,
+                         useOf(U, Caller, Site.Call, FD->getParent(), Body)});
       }
   return Found;
 }

@@ -33,9 +33,6 @@ private:
   void declared(Unit &U, const FunctionSummary &F);
   bool isAwaitedInPlace(Unit &U, const FunctionDecl *Callee);
   bool isKeptByCallers(Unit &U, const FunctionDecl *Callee, unsigned Number);
-  const ParentMap &parents(const FunctionDecl *FD);
-
-  llvm::DenseMap<const FunctionDecl *, std::unique_ptr<ParentMap>> Parents;
 };
 
 const Register<ReferenceParamCheck> R({
@@ -50,18 +47,9 @@ const Register<ReferenceParamCheck> R({
 
 } // namespace
 
-const ParentMap &ReferenceParamCheck::parents(const FunctionDecl *FD) {
-  std::unique_ptr<ParentMap> &Known = Parents[FD];
-  if (!Known)
-    Known = std::make_unique<ParentMap>(parentsIn(FD));
-  return *Known;
-}
-
 void ReferenceParamCheck::analyze(Unit &U) {
-  Parents.clear();
   for (const FunctionSummary &F : U.functions())
     declared(U, F);
-  Parents.clear();
 }
 
 /// Whether nobody can await a coroutine that returns a \p T, or has to.
@@ -116,7 +104,7 @@ bool ReferenceParamCheck::isAwaitedInPlace(Unit &U,
     for (const CallSite &Site : F.Calls)
       if (Site.Callee->getCanonicalDecl() == Callee->getCanonicalDecl()) {
         Some = true;
-        All &= !escapeOf(Site.Call, U, parents(F.Function));
+        All &= !escapeOf(Site.Call, U, F.Function);
       }
   return Some && All;
 }

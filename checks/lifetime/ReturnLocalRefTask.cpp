@@ -60,8 +60,8 @@ void ReturnLocalRefTaskCheck::argument(Unit &U, const FunctionSummary &F,
   const VarDecl *Owner = ownerBehind(A.From, Tasks, U.M);
   if (!Owner)
     return;
-  for (const TaskEscape &How : Tasks.all(A.Site->Call)) {
-    if (How.How != TaskEscape::Returned)
+  for (const Escape &How : Tasks.all(A.Site->Call)) {
+    if (How.How != Escape::Returned)
       continue;
     const bool IsObject = A.Number == ObjectParameter;
     const std::string Name = "'" + Owner->getNameAsString() + "'";

@@ -6,10 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "core/Check.h"
+#include "core/Escapes.h"
 #include "core/Fixes.h"
 #include "core/Names.h"
 #include "core/Walk.h"
-#include "lifetime/Escapes.h"
 #include "lifetime/ReturnFix.h"
 #include "clang/AST/ExprCXX.h"
 

@@ -45,7 +45,7 @@ const Register<ScopeOutlivesLocalsCheck> R({
 /// function.
 struct Running {
   BoundArgument Argument;
-  TaskEscape How;
+  Escape How;
   const VarDecl *Referent; ///< the function's own, or a parameter
   /// What waits for it, or holds the task; null when nothing does.
   const ValueDecl *Holder;
@@ -321,14 +321,14 @@ static std::vector<Running> startedIn(Unit &U, const FunctionSummary &F,
     if (!isa<DeclRefExpr>(A.From.E))
       return;
     const VarDecl *Own = ownerBehind(A.From, Tasks, U.M);
-    std::optional<TaskEscape> How = Tasks.of(A.Site->Call);
-    if (!How || How->How == TaskEscape::Returned)
+    std::optional<Escape> How = Tasks.of(A.Site->Call);
+    if (!How || How->How == Escape::Returned)
       return;
     Running Work{A, *How, Own, nullptr, How->By, Running::Nothing};
-    if (How->How == TaskEscape::HandedOver) {
+    if (How->How == Escape::HandedOver) {
       if ((Work.Holder = scopeOf(How->By, U.M)))
         Work.In = Running::Scope;
-    } else if (How->How == TaskEscape::Dropped) {
+    } else if (How->How == Escape::Dropped) {
       Work.Begins = A.Site->Call;
     } else {
       Work.Holder = How->Into    ? How->Into

@@ -191,6 +191,8 @@ namespace {
 /// Which functions move from a parameter that is a reference.
 class Takers {
 public:
+  explicit Takers(Unit &U) : U(U) {}
+
   /// Where \p FD moves from parameter \p P; null when it does not, or may put
   /// something else in its place.
   const DeclRefExpr *moveFrom(const FunctionDecl *FD, const ParmVarDecl *P) {
@@ -201,7 +203,7 @@ public:
     if (!FD->hasBody(Def) || !Def->getBody())
       return nullptr;
     const ParmVarDecl *Defined = Def->getParamDecl(P->getFunctionScopeIndex());
-    const BodyMap Body(Def);
+    const BodyMap &Body = U.body(Def);
     const DeclRefExpr *Found = nullptr;
     for (const DeclRefExpr *Ref : Body.mentions()) {
       if (Ref->getDecl() != Defined)
@@ -216,6 +218,7 @@ public:
   }
 
 private:
+  Unit &U;
   llvm::DenseMap<const ParmVarDecl *, const DeclRefExpr *> Known;
 };
 
@@ -237,11 +240,11 @@ static bool isInHandlerOf(const Stmt *S, const Stmt *Within,
 }
 
 void UseAfterMoveCheck::analyze(Unit &U) {
-  Takers Calls;
+  Takers Calls(U);
   for (const FunctionSummary &F : U.functions()) {
     if (!F.Coro || !F.Suspends || U.isExpectedToThrow(F))
       continue;
-    const BodyMap Body(F.Function);
+    const BodyMap &Body = U.body(F.Function);
     MovedBefore Problem;
     llvm::SmallPtrSet<const VarDecl *, 4> Shared;
     for (const DeclRefExpr *Ref : Body.mentions()) {

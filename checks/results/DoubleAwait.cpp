@@ -117,7 +117,7 @@ void DoubleAwaitCheck::analyze(Unit &U) {
   for (const FunctionSummary &F : U.functions()) {
     if (U.isExpectedToThrow(F))
       continue;
-    const BodyMap Body(F.Function);
+    const BodyMap &Body = U.body(F.Function);
     const std::vector<LocalTask> Tasks = localTasks(U, F, Body);
     TakenBefore Problem;
     bool Possible = false;

@@ -53,15 +53,11 @@ static bool hidesErrors(const TaskType &Type) {
 
 void IgnoredFailureCheck::analyze(Unit &U) {
   for (const FunctionSummary &F : U.functions()) {
-    std::optional<BodyMap> Body;
     walkFunction(F.Function, [&](const Stmt *S) {
       if (isa<CallExpr>(S))
         continuation(U, cast<Expr>(S));
-      if (const auto *Loop = dyn_cast<CXXForRangeStmt>(S)) {
-        if (!Body)
-          Body.emplace(F.Function);
-        loop(U, *Body, Loop);
-      }
+      if (const auto *Loop = dyn_cast<CXXForRangeStmt>(S))
+        loop(U, U.body(F.Function), Loop);
       return true;
     });
   }
@@ -140,11 +136,8 @@ void IgnoredFailureCheck::continuation(Unit &U, const Expr *Call) {
       if (P->getType()->isLValueReferenceType() || P->hasAttr<UnusedAttr>() ||
           !hidesErrors(U.C.taskType(T)))
         continue;
-      const BodyMap Inner(FD);
-      llvm::SmallVector<const DeclRefExpr *, 2> Mentions;
-      for (const DeclRefExpr *Ref : Inner.mentions())
-        if (Ref->getDecl() == P)
-          Mentions.push_back(Ref);
+      const BodyMap &Inner = U.body(FD);
+      const llvm::ArrayRef<const DeclRefExpr *> Mentions = Inner.mentions(P);
       if (Mentions.size() == 1)
         if (const Expr *Throws = throwsFirst(Mentions.front(), FD, Inner, U))
           leavesOut(P, Throws);

@@ -20,37 +20,6 @@
 
 namespace async_tidy {
 
-/// Where each statement and expression of one function stands.
-class BodyMap {
-public:
-  explicit BodyMap(const clang::FunctionDecl *FD);
-
-  const clang::Stmt *parent(const clang::Stmt *S) const {
-    return Parents.lookup(S);
-  }
-  /// Each mention of a local variable, in the order of the source.
-  llvm::ArrayRef<const clang::DeclRefExpr *> mentions() const { return Refs; }
-  /// Each variable that the function declares in its own body.
-  llvm::ArrayRef<const clang::VarDecl *> variables() const { return Vars; }
-
-  /// Whether a condition that decides over \p Second looks at something that
-  /// the branch around \p First is about, too: then perhaps only one of both
-  /// ever runs.
-  bool mayExclude(const clang::Stmt *First, const clang::Stmt *Second) const;
-
-  /// Whether \p S may run once, although there is a loop around it: a branch
-  /// stands between them, or the loop is a macro's.
-  bool isConditionalInLoop(const clang::Stmt *S) const;
-
-  /// The co_await in whose operand \p S stands; null when it is in none.
-  const clang::Expr *awaitAround(const clang::Stmt *S) const;
-
-private:
-  llvm::DenseMap<const clang::Stmt *, const clang::Stmt *> Parents;
-  std::vector<const clang::DeclRefExpr *> Refs;
-  std::vector<const clang::VarDecl *> Vars;
-};
-
 /// What a mention of a variable does to the object.
 enum class Use {
   Set,      ///< something else is put in its place

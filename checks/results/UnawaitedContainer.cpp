@@ -76,7 +76,7 @@ void UnawaitedContainerCheck::analyze(Unit &U) {
   for (const FunctionSummary &F : U.functions()) {
     if (U.isExpectedToThrow(F))
       continue;
-    const BodyMap Body(F.Function);
+    const BodyMap &Body = U.body(F.Function);
     for (const VarDecl *Var : Body.variables())
       if (Var->hasLocalStorage() && !Var->getType()->isReferenceType() &&
           !Var->getType()->isDependentType())

@@ -37,7 +37,7 @@ const Register<UnawaitedGuardCheck> R({
 
 void UnawaitedGuardCheck::analyze(Unit &U) {
   for (const FunctionSummary &F : U.functions()) {
-    const BodyMap Body(F.Function);
+    const BodyMap &Body = U.body(F.Function);
     for (const LocalTask &Task : localTasks(U, F, Body)) {
       if (!isUnawaitedGuard(Task, U))
         continue;

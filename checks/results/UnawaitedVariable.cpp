@@ -42,7 +42,7 @@ void UnawaitedVariableCheck::analyze(Unit &U) {
   for (const FunctionSummary &F : U.functions()) {
     if (U.isExpectedToThrow(F))
       continue;
-    const BodyMap Body(F.Function);
+    const BodyMap &Body = U.body(F.Function);
     for (const LocalTask &Task : localTasks(U, F, Body))
       if (!isa<ParmVarDecl>(Task.Var) && !isUnawaitedGuard(Task, U))
         task(U, F, Task);
