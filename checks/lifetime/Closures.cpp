@@ -156,6 +156,41 @@ Closures::Result Closures::returned(const Position &At) {
   return {};
 }
 
+/// Whether the local variable that is called at \p Call dies before the one
+/// that \p Kept says the task is in, which nobody looks at until then.
+static bool diesFirst(const Expr *Call, const Escape &Kept,
+                      const BodyMap &Body) {
+  auto Local = [](const ValueDecl *D) {
+    const auto *Var = dyn_cast_or_null<VarDecl>(D);
+    return Var && Var->hasLocalStorage() && !Var->getType()->isReferenceType()
+               ? Var
+               : nullptr;
+  };
+  const Expr *Object = objectOf(Call);
+  const VarDecl *Lambda = Object ? Local(namedBy(Object)) : nullptr;
+  const VarDecl *Task = Kept.Place ? Local(namedBy(Kept.Place)) : nullptr;
+  const Stmt *Block = Lambda ? Body.scope(Lambda) : nullptr;
+  if (!Block || !Task || Kept.How != Escape::Stored)
+    return false;
+  auto IsIn = [&](const Stmt *S, const Stmt *Outer) {
+    while (S && S != Outer)
+      S = Body.parent(S);
+    return S == Outer;
+  };
+  const Stmt *Around = Body.scope(Task);
+  if (Around && (Around == Block || !IsIn(Block, Around)))
+    return false;
+  bool IsUsedLater = false;
+  for (const DeclRefExpr *Ref : Body.mentions(Task)) {
+    if (IsIn(Ref, Kept.By))
+      continue;
+    if (IsIn(Ref, Block))
+      return false;
+    IsUsedLater |= Ref->getBeginLoc() > Block->getEndLoc();
+  }
+  return IsUsedLater;
+}
+
 /// The lambda is called at \p Call, or by what is called there, and that is
 /// over when the call is.
 Closures::Result Closures::lent(const Expr *Call, const Position &At) {
@@ -177,6 +212,9 @@ Closures::Result Closures::lent(const Expr *Call, const Position &At) {
                               "statement",
                 IsStarted, nullptr);
   case Holder::Variable:
+    if (diesFirst(Call, *Found, U.body(At.In)))
+      return dies(Found->Text + ", and the lambda dies at the end of its block",
+                  IsStarted, nullptr);
     // A function that goes on may wait for the task in some other way.
     if (!IsReturned && (!Found->OutlivesFunction || IsCoroutine ||
                         !isLastCall(At.In, Call, U.Ctx)))

@@ -388,6 +388,30 @@ static bool mayFail(const CoroutineSuspendExpr *Await, Unit &U) {
   return Found;
 }
 
+/// Whether nothing in the function decides how long \p Work runs.
+static bool isOurs(const Running &Work) {
+  return Work.In == Running::Scope || Work.In == Running::Nothing;
+}
+
+/// Whether \p Var is gone after \p Element, or has been since the last round
+/// of a loop.
+static bool endsWith(const CFGElement &Element, const VarDecl *Var) {
+  if (std::optional<CFGAutomaticObjDtor> End =
+          Element.getAs<CFGAutomaticObjDtor>())
+    return End->getVarDecl() == Var;
+  std::optional<CFGStmt> S = Element.getAs<CFGStmt>();
+  const auto *Declares = S ? dyn_cast<DeclStmt>(S->getStmt()) : nullptr;
+  return Declares && llvm::is_contained(Declares->decls(), Var);
+}
+
+/// Whether \p Var, or a parameter, ends with the function.
+static bool isOutermost(const VarDecl *Var, const Escapes &Tasks) {
+  for (const Stmt *S = Tasks.scope(Var); S && (S = Tasks.parent(S));)
+    if (isa<CompoundStmt>(S))
+      return false;
+  return true;
+}
+
 void ScopeOutlivesLocalsCheck::analyze(Unit &U) {
   const auto Callbacks = callbacksOf(U);
   for (const FunctionSummary &F : U.functions())
@@ -421,6 +445,38 @@ void ScopeOutlivesLocalsCheck::function(Unit &U, const FunctionSummary &F,
   StillRunning Problem(All, *Flow, Tasks, U.M);
   FunctionFlow::Solution Solved =
       Flow->solve(Problem, llvm::BitVector(All.size()));
+  llvm::BitVector Reported(All.size());
+  auto IsGone = [&](unsigned I, StringRef When) {
+    const Running &Work = All[I];
+    if (Captured.contains(Work.Holder) || Reported.test(I))
+      return;
+    Reported.set(I);
+    const std::string Referent = "'" + Work.Referent->getNameAsString() + "'";
+    const bool IsAnothers = isa<ParmVarDecl>(Work.Referent) &&
+                            !ownerBehind(Work.Argument.From, Tasks, U.M);
+    Guard G = Work.Argument.guard(U, Work.How);
+    G.Message = (IsAnothers ? "what " + Referent + " refers to" : Referent) +
+                " is gone when '" + Work.Argument.callee() +
+                "' uses it: " + Work.How.Text + ", and " +
+                (IsAnothers ? "it is there for this call of the callback"
+                            : When.str()) +
+                "; " +
+                (Work.Holder ? "wait for '" + Work.Holder->getNameAsString() +
+                                   "' on every way out, or "
+                             : "") +
+                "let the task own the argument";
+    Finding Found;
+    Found.Loc = Work.Argument.Argument->getExprLoc();
+    Found.Ranges.push_back(Work.Argument.Argument->getSourceRange());
+    reportIf(std::move(G), std::move(Found));
+  };
+  // The ends of blocks, and of the rounds of loops.
+  Solved.forEach([&](const CFGElement &Element, const llvm::BitVector &Facts) {
+    for (unsigned I : Facts.set_bits())
+      if (isOurs(All[I]) && endsWith(Element, All[I].Referent) &&
+          !isOutermost(All[I].Referent, Tasks))
+        IsGone(I, "the variable dies at the end of its block");
+  });
   Solved.forEachExit([&](const Stmt *Last, bool IsExceptional,
                          const llvm::BitVector &Facts) {
     for (unsigned I : Facts.set_bits()) {
@@ -430,30 +486,11 @@ void ScopeOutlivesLocalsCheck::function(Unit &U, const FunctionSummary &F,
       const std::string Holder =
           Work.Holder ? "'" + Work.Holder->getNameAsString() + "'" : "";
       const std::string Referent = "'" + Work.Referent->getNameAsString() + "'";
-      const bool IsOurs =
-          Work.In == Running::Scope || Work.In == Running::Nothing;
-      Guard G = Work.Argument.guard(U, Work.How);
-      Finding Found;
       if (!IsExceptional) {
-        if (!IsOurs)
-          continue;
-        const bool IsAnothers = isa<ParmVarDecl>(Work.Referent) &&
-                                !ownerBehind(Work.Argument.From, Tasks, U.M);
-        G.Message =
-            (IsAnothers ? "what " + Referent + " refers to" : Referent) +
-            " is gone when '" + Work.Argument.callee() +
-            "' uses it: " + Work.How.Text + ", and " +
-            (IsAnothers ? "it is there for this call of the callback"
-             : isa<ParmVarDecl>(Work.Referent)
-                 ? "the parameter dies with this function"
-                 : "the variable dies with this function") +
-            "; " +
-            (Holder.empty() ? ""
-                            : "wait for " + Holder + " on every way out, or ") +
-            "let the task own the argument";
-        Found.Loc = Work.Argument.Argument->getExprLoc();
-        Found.Ranges.push_back(Work.Argument.Argument->getSourceRange());
-        reportIf(std::move(G), std::move(Found));
+        if (isOurs(Work))
+          IsGone(I, isa<ParmVarDecl>(Work.Referent)
+                        ? "the parameter dies with this function"
+                        : "the variable dies with this function");
         continue;
       }
       if (Work.In == Running::Nothing || !Last)
@@ -472,9 +509,10 @@ void ScopeOutlivesLocalsCheck::function(Unit &U, const FunctionSummary &F,
                  Other.In != Running::Scope &&
                  Problem.awaitsElement(Await, Other.Holder);
         });
-        if (!IsElement && !(IsSibling && !IsOurs) && !mayFail(Await, U))
+        if (!IsElement && !(IsSibling && !isOurs(Work)) && !mayFail(Await, U))
           continue;
       }
+      Guard G = Work.Argument.guard(U, Work.How);
       G.Message =
           "when this throws, " +
           (IsElement ? "the other tasks in " + Holder + " go on and use "
@@ -487,6 +525,7 @@ void ScopeOutlivesLocalsCheck::function(Unit &U, const FunctionSummary &F,
                ? ", which the caller may destroy then"
                : ", which is gone then") +
           "; wait for all of it before an exception leaves";
+      Finding Found;
       Found.Loc = (Await ? cast<Expr>(Await) : cast<Expr>(Last))->getExprLoc();
       Found.Ranges.push_back(Last->getSourceRange());
       Found.Notes.push_back(

@@ -155,8 +155,8 @@ Task<> namedReturned(int Value) {
 
 // CASE: a closure with a name in a block, whose task lives longer
 // DEFECT: F is destroyed at the end of the block
-// MISSED: the scopes of a lambda and of its task are not compared
-// REPORTS: cppcoreguidelines-avoid-capturing-lambda-coroutines
+// REPORTS: async-lambda-capture,
+//   cppcoreguidelines-avoid-capturing-lambda-coroutines
 Task<> namedInBlock(int Value) {
   Task<> T;
   {

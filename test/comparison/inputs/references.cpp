@@ -201,8 +201,8 @@ void greets(asio::io_context &Io) {
 
 // CASE: a socket of a loop, spawned
 // DEFECT: the socket is destroyed at the end of the round
-// MISSED: variables that die before the end of a function are not asked for
-// REPORTS: cppcoreguidelines-avoid-reference-coroutine-parameters
+// REPORTS: async-scope-outlives-locals,
+//   cppcoreguidelines-avoid-reference-coroutine-parameters
 asio::awaitable<void> served(asio::ip::tcp::socket &Socket) {
   co_await tick();
   Socket.close();
