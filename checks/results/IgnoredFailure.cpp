@@ -121,6 +121,14 @@ void IgnoredFailureCheck::leavesOut(const ParmVarDecl *P, const Expr *Throws) {
   report(Found);
 }
 
+static bool endsByThrowing(const FunctionDecl *FD) {
+  const auto *Block = dyn_cast_or_null<CompoundStmt>(FD->getBody());
+  const auto *Last = Block && !Block->body_empty()
+                         ? dyn_cast<Expr>(Block->body_back())
+                         : nullptr;
+  return Last && isa<CXXThrowExpr>(stripImplicit(Last));
+}
+
 void IgnoredFailureCheck::continuation(Unit &U, const Expr *Call) {
   const FunctionModel *Known = U.M.function(Call);
   if (!Known || Known->Callables.empty())
@@ -141,7 +149,8 @@ void IgnoredFailureCheck::continuation(Unit &U, const Expr *Call) {
       if (Mentions.size() == 1)
         if (const Expr *Throws = throwsFirst(Mentions.front(), FD, Inner, U))
           leavesOut(P, Throws);
-      if (!Mentions.empty())
+      // Another error is in the place of the one that is lost.
+      if (!Mentions.empty() || endsByThrowing(FD))
         continue;
       Finding Found;
       Found.Loc = P->getLocation();

@@ -38,6 +38,16 @@ const Register<UnawaitedVariableCheck> R({
 
 } // namespace
 
+/// Whether \p Var is the first thing in a block that nothing but the writer's
+/// wish to end it asks for: it is there to be destroyed.
+static bool opensOwnBlock(const VarDecl *Var, const BodyMap &Body) {
+  const auto *Block = dyn_cast_or_null<CompoundStmt>(Body.scope(Var));
+  if (!Block || !isa_and_nonnull<CompoundStmt>(Body.parent(Block)))
+    return false;
+  const auto *First = dyn_cast<DeclStmt>(Block->body_front());
+  return First && llvm::is_contained(First->decls(), Var);
+}
+
 void UnawaitedVariableCheck::analyze(Unit &U) {
   for (const FunctionSummary &F : U.functions()) {
     if (U.isExpectedToThrow(F))
@@ -57,6 +67,9 @@ void UnawaitedVariableCheck::task(Unit &U, const FunctionSummary &F,
       return;
   // What runs anyway may be dropped by somebody who says so.
   if (Task.isMarkedUnused() && !(IsLazy && Task.Type.Kind == TaskType::Task))
+    return;
+  if (!F.Coro && IsLazy && Task.Mentions.empty() &&
+      opensOwnBlock(Task.Var, U.body(F.Function)))
     return;
   const Expr *Made = workOf(Task);
   const std::string Loss =

@@ -34,6 +34,11 @@ future<int> continuations(int value) {
   (void)work().then_wrapped([](future<> f) {
     return [f = std::move(f)]() mutable { f.get(); };
   });
+  // Another error is in its place.
+  (void)work().then_wrapped([](future<> f) {
+    count(1);
+    throw Signal();
+  });
   // When it has failed, nobody learns that it has ended.
   static Signal done;
   (void)work().then_wrapped([](future<> f) {

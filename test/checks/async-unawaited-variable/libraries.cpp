@@ -75,3 +75,17 @@ kj::Promise<void> with_kj() {
   auto background = of_kj();
   co_await of_kj();
 }
+
+void log(const char *);
+// A block of its own is there to destroy it.
+void in_a_block() {
+  {
+    auto observed = of_concurrencpp();
+    log("it is there");
+  }
+  {
+    log("it is not yet there");
+    auto task = of_concurrencpp();
+    // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: the task in 'task' is never awaited
+  }
+}
