@@ -40,6 +40,13 @@ BodyMap::mentions(const VarDecl *Var) const {
                               : llvm::ArrayRef(It->second);
 }
 
+bool BodyMap::isOutermost(const VarDecl *Var) const {
+  for (const Stmt *S = scope(Var); S && (S = parent(S));)
+    if (isa<CompoundStmt>(S))
+      return false;
+  return true;
+}
+
 /// The condition of \p S, if that is a statement or operator that runs one of
 /// its parts only sometimes.
 static const Stmt *conditionOf(const Stmt *S) {

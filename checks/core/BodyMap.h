@@ -43,6 +43,10 @@ public:
     return Scopes.lookup(Var);
   }
 
+  /// Whether \p Var, or a parameter, ends with the function, and not with a
+  /// block in it.
+  bool isOutermost(const clang::VarDecl *Var) const;
+
   /// Whether a condition that decides over \p Second looks at something that
   /// the branch around \p First is about, too: then perhaps only one of both
   /// ever runs.

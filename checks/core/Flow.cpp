@@ -129,6 +129,15 @@ bool FunctionFlow::isNeverTaken(const CFGBlock &Block,
          Loop->getWhileLoc().isMacroID();
 }
 
+bool async_tidy::endsLifetime(const CFGElement &Element, const VarDecl *Var) {
+  if (std::optional<CFGAutomaticObjDtor> End =
+          Element.getAs<CFGAutomaticObjDtor>())
+    return End->getVarDecl() == Var;
+  std::optional<CFGStmt> S = Element.getAs<CFGStmt>();
+  const auto *Declares = S ? dyn_cast<DeclStmt>(S->getStmt()) : nullptr;
+  return Declares && llvm::is_contained(Declares->decls(), Var);
+}
+
 bool FunctionFlow::hasLeft(const CXXCatchStmt *Handler,
                            const VarDecl *Var) const {
   auto It = Left.find(Handler);

@@ -142,6 +142,10 @@ private:
       Left;
 };
 
+/// Whether the life of \p Var ends with \p Element, or has since the last round
+/// of a loop: it is destroyed, or declared again.
+bool endsLifetime(const clang::CFGElement &Element, const clang::VarDecl *Var);
+
 /// The expressions of \p Flow that may run on the event loop: where the
 /// coroutine starts, until an await in \p Hops moves it elsewhere, and after
 /// one that brings it back.

@@ -393,25 +393,6 @@ static bool isOurs(const Running &Work) {
   return Work.In == Running::Scope || Work.In == Running::Nothing;
 }
 
-/// Whether \p Var is gone after \p Element, or has been since the last round
-/// of a loop.
-static bool endsWith(const CFGElement &Element, const VarDecl *Var) {
-  if (std::optional<CFGAutomaticObjDtor> End =
-          Element.getAs<CFGAutomaticObjDtor>())
-    return End->getVarDecl() == Var;
-  std::optional<CFGStmt> S = Element.getAs<CFGStmt>();
-  const auto *Declares = S ? dyn_cast<DeclStmt>(S->getStmt()) : nullptr;
-  return Declares && llvm::is_contained(Declares->decls(), Var);
-}
-
-/// Whether \p Var, or a parameter, ends with the function.
-static bool isOutermost(const VarDecl *Var, const Escapes &Tasks) {
-  for (const Stmt *S = Tasks.scope(Var); S && (S = Tasks.parent(S));)
-    if (isa<CompoundStmt>(S))
-      return false;
-  return true;
-}
-
 void ScopeOutlivesLocalsCheck::analyze(Unit &U) {
   const auto Callbacks = callbacksOf(U);
   for (const FunctionSummary &F : U.functions())
@@ -473,8 +454,8 @@ void ScopeOutlivesLocalsCheck::function(Unit &U, const FunctionSummary &F,
   // The ends of blocks, and of the rounds of loops.
   Solved.forEach([&](const CFGElement &Element, const llvm::BitVector &Facts) {
     for (unsigned I : Facts.set_bits())
-      if (isOurs(All[I]) && endsWith(Element, All[I].Referent) &&
-          !isOutermost(All[I].Referent, Tasks))
+      if (isOurs(All[I]) && endsLifetime(Element, All[I].Referent) &&
+          !U.body(F.Function).isOutermost(All[I].Referent))
         IsGone(I, "the variable dies at the end of its block");
   });
   Solved.forEachExit([&](const Stmt *Last, bool IsExceptional,
