@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "blocking/Blocking.h"
+#include "blocking/StartUp.h"
 #include "core/Fixes.h"
 #include "core/Names.h"
 #include "clang/AST/ExprCXX.h"
@@ -48,21 +49,33 @@ void BlockingCheckBase::analyze(Unit &U) {
       continue;
     // A coroutine that runs an event loop and never suspends is that loop's
     // driver, as in a test; nothing waits for it to go on.
+    const bool IsMain = isMainInDisguise(F, U);
     auto Applies = [&](Effect Kind) {
       return llvm::is_contained(Kinds, Kind) &&
              (Kind != Effect::EventLoop || F.Suspends) &&
-             applies(*Context, Kind);
+             (Kind == Effect::Sleep || !IsMain) && applies(*Context, Kind);
+    };
+    // A sleep may be awaited there, too.
+    std::optional<llvm::SmallPtrSet<const Stmt *, 32>> StartUp;
+    auto IsStartUp = [&](const Expr *Site) {
+      if (!StartUp)
+        StartUp = isWaitedFor(F, U) ? beforeSuspension(F, U)
+                                    : llvm::SmallPtrSet<const Stmt *, 32>();
+      return StartUp->contains(Site);
     };
     for (const BlockingSite &Site : F.Blocks)
       if (Applies(effectOf(Site.Model->Model->Why)) &&
           !(Context->IsFiber && Site.Model->Model->AllowedInFibers) &&
-          U.siteOnLoop(F, Site.Call))
+          U.siteOnLoop(F, Site.Call) &&
+          !(effectOf(Site.Model->Model->Why) == Effect::Call &&
+            IsStartUp(Site.Call)))
         direct(U, F, *Context, Site);
     for (const CallSite &Site : F.Calls)
       if (!coroutineBody(Site.Callee) && U.siteOnLoop(F, Site.Call))
         for (Effect Kind : Kinds)
           // What a function waits for, it may wait for as a fiber does.
-          if (Applies(Kind) && !(Context->IsFiber && Kind == Effect::Wait)) {
+          if (Applies(Kind) && !(Context->IsFiber && Kind == Effect::Wait) &&
+              !(Kind == Effect::Call && IsStartUp(Site.Call))) {
             FunctionKey Key = U.key(Site.Callee);
             through(U, Site.Callee, Site.IsVirtual ? Key.dispatch() : Key,
                     Site.Call, &F, *Context, Kind);

@@ -158,6 +158,9 @@ private:
       return;
     }
     const bool Insists = insistsOnClose(RD);
+    // Of a handle that can be copied, the last copy lets go.
+    if (!Insists && isCopyable(RD))
+      return;
     anyOfClasses(RD, [&](const CXXRecordDecl *Class) {
       if (const CXXRecordDecl *Def = Class->getDefinition())
         for (const CXXMethodDecl *Method : Def->methods())

@@ -87,6 +87,10 @@ public:
               markRare(Var->getInit());
         if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(S))
           await(Await);
+        // What is returned is made where the caller wants it.
+        if (const auto *Return = dyn_cast<ReturnStmt>(S);
+            Return && Return->getNRVOCandidate())
+          return false;
         if (isa<CallExpr, CXXConstructExpr>(S))
           call(cast<Expr>(S));
         return true;

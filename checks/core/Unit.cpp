@@ -115,12 +115,16 @@ std::optional<FunctionKey> Unit::startedByOthers(const FunctionSummary &F) {
   if (!F.Coro || !F.Function->isExternallyVisible() ||
       (MD && MD->getParent()->isLambda()))
     return std::nullopt;
-  auto Starts = summaries().Starts.find(F.Function->getCanonicalDecl());
-  if (Starts != summaries().Starts.end())
-    for (const StartSite &Site : Starts->second)
-      if (Site.Where == Place::Loop || Site.Where == Place::Fiber)
-        return std::nullopt;
+  for (const StartSite &Site : starts(F.Function))
+    if (Site.Where == Place::Loop || Site.Where == Place::Fiber)
+      return std::nullopt;
   return key(F.Function);
+}
+
+llvm::ArrayRef<StartSite> Unit::starts(const FunctionDecl *FD) {
+  auto It = summaries().Starts.find(FD->getCanonicalDecl());
+  return It == summaries().Starts.end() ? llvm::ArrayRef<StartSite>()
+                                        : llvm::ArrayRef(It->second);
 }
 
 bool Unit::startsElsewhere(const FunctionSummary &F, const Expr *Call,
@@ -162,20 +166,18 @@ bool Unit::runsOnLoop(size_t Function) {
     return It->second.value_or(false);
   // Where nothing is known of who starts it, it is taken to be the loop.
   bool StartedOnLoop = false, StartedElsewhere = false;
-  auto Starts = summaries().Starts.find(F.Function->getCanonicalDecl());
-  if (Starts != summaries().Starts.end())
-    for (const StartSite &Site : Starts->second) {
-      const FunctionSummary &Caller = functions()[Site.Caller];
-      auto Known = S->RunsOnLoop.find(Site.Caller);
-      if (Known != S->RunsOnLoop.end() && !Known->second)
-        continue; // part of the circle
-      // Where nobody knows, whoever hands it over is the best guess.
-      const bool OnLoop =
-          Site.Where == Place::Loop || Site.Where == Place::Fiber ||
-          (Site.Where != Place::BlockingAllowed && runsOnLoop(Site.Caller) &&
-           siteOnLoop(Caller, Site.Call));
-      (OnLoop ? StartedOnLoop : StartedElsewhere) = true;
-    }
+  for (const StartSite &Site : starts(F.Function)) {
+    const FunctionSummary &Caller = functions()[Site.Caller];
+    auto Known = S->RunsOnLoop.find(Site.Caller);
+    if (Known != S->RunsOnLoop.end() && !Known->second)
+      continue; // part of the circle
+    // Where nobody knows, whoever hands it over is the best guess.
+    const bool OnLoop =
+        Site.Where == Place::Loop || Site.Where == Place::Fiber ||
+        (Site.Where != Place::BlockingAllowed && runsOnLoop(Site.Caller) &&
+         siteOnLoop(Caller, Site.Call));
+    (OnLoop ? StartedOnLoop : StartedElsewhere) = true;
+  }
   const bool Yes = StartedOnLoop || !StartedElsewhere;
   return *(S->RunsOnLoop[Function] = Yes);
 }

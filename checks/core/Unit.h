@@ -76,6 +76,9 @@ public:
   /// one is known to do so on an event loop.
   std::optional<FunctionKey> startedByOthers(const FunctionSummary &F);
 
+  /// Where this file calls \p FD, or hands it over to be called.
+  llvm::ArrayRef<StartSite> starts(const clang::FunctionDecl *FD);
+
   /// Whether \p Site in coroutine \p F may run on the event loop, and not
   /// only after \p F has moved to an executor on which blocking is fine.
   bool siteOnLoop(const FunctionSummary &F, const clang::Expr *Site);

@@ -183,3 +183,17 @@ seastar::future<> unused_gate() {
   seastar::gate gate;
   co_await seastar::sleep(1s);
 }
+
+// The last copy of a handle lets go.
+struct Handle {
+  explicit Handle(int);
+  Handle(const Handle &);
+  ~Handle();
+  seastar::future<int> get();
+  seastar::future<> close() noexcept;
+};
+seastar::future<> of_a_handle(int file) {
+  Handle handle(file);
+  use(co_await handle.get());
+  co_await handle.close();
+}
