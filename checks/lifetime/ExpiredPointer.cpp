@@ -22,6 +22,10 @@ public:
   using Check::Check;
 
   void analyze(Unit &U) override;
+
+private:
+  void locked(Unit &U, const FunctionSummary &F);
+  void orphaned(Unit &U, const FunctionSummary &F);
 };
 
 const Register<ExpiredPointerCheck> R({
@@ -93,64 +97,244 @@ private:
   }
 };
 
+/// Which weak pointers may be all that is left of their objects' owners.
+struct Orphaned final : FlowProblem {
+  explicit Orphaned(const FunctionFlow &Flow) : Flow(Flow) {}
+
+  /// What is known of the weak pointer with this number, one fact each: that
+  /// its object is one of a local owner, that this has been destroyed, and that
+  /// the coroutine has been suspended since.
+  enum Fact { Given, Left, Suspended, Facts };
+
+  const FunctionFlow &Flow;
+  /// The weak pointers, in the order of their numbers.
+  std::vector<const VarDecl *> Pointers;
+  /// Where one is set to what an owner gives; and where it is tested, set to
+  /// something else, or used in a way that nobody knows.
+  llvm::DenseMap<const Stmt *, unsigned> Gives, Forgets;
+  /// The pointers that have their object from this owner.
+  llvm::DenseMap<const VarDecl *, llvm::SmallVector<unsigned, 1>> Owners;
+
+  void transfer(const CFGElement &Element, llvm::BitVector &Known) override {
+    if (auto Dtor = Element.getAs<CFGAutomaticObjDtor>()) {
+      if (auto It = Owners.find(Dtor->getVarDecl()); It != Owners.end())
+        for (unsigned Number : It->second)
+          if (Known.test(Number * Facts + Given))
+            Known.set(Number * Facts + Left);
+      return;
+    }
+    if (Flow.suspensionAt(Element))
+      for (unsigned Number = 0; Number < Pointers.size(); ++Number)
+        if (Known.test(Number * Facts + Left))
+          Known.set(Number * Facts + Suspended);
+    std::optional<CFGStmt> S = Element.getAs<CFGStmt>();
+    if (!S)
+      return;
+    if (auto It = Forgets.find(S->getStmt()); It != Forgets.end())
+      Known.reset(It->second * Facts, (It->second + 1) * Facts);
+    if (auto It = Gives.find(S->getStmt()); It != Gives.end())
+      Known.set(It->second * Facts + Given);
+  }
+
+  const VarDecl *owner(unsigned Fact) override {
+    return Pointers[Fact / Facts];
+  }
+};
+
+/// Whether \p RD has an operator that gets at what it points to.
+bool canBeFollowed(const CXXRecordDecl *RD) {
+  return anyOfClasses(RD, [](const CXXRecordDecl *Class) {
+    const CXXRecordDecl *Def = Class->getDefinition();
+    return Def && llvm::any_of(Def->methods(), [](const CXXMethodDecl *M) {
+             return M->getOverloadedOperator() == OO_Arrow;
+           });
+  });
+}
+
+/// Whether \p T is a weak pointer that is followed as it is, without being
+/// locked.
+bool isWeak(QualType T) {
+  const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
+  return RD && RD->hasDefinition() && RD->getIdentifier() &&
+         RD->getName().contains_insensitive("weak") && canBeFollowed(RD);
+}
+
+/// The variable \p E follows, if it is p->... or *p.
+const DeclRefExpr *followedBy(const Expr *E) {
+  const auto *Op = dyn_cast_or_null<CXXOperatorCallExpr>(E);
+  return Op && (Op->getOperator() == OO_Arrow ||
+                (Op->getOperator() == OO_Star && Op->getNumArgs() == 1))
+             ? dyn_cast<DeclRefExpr>(stripImplicit(Op->getArg(0)))
+             : nullptr;
+}
+
+/// The variable whose object's member call \p E is: p->weak_from_this().
+const DeclRefExpr *giver(const Expr *E) {
+  E = stripImplicit(E);
+  if (const auto *Make = dyn_cast<CXXConstructExpr>(E))
+    return Make->getNumArgs() == 1 ? giver(Make->getArg(0)) : nullptr;
+  const auto *Call = dyn_cast<CXXMemberCallExpr>(E);
+  return Call && isWeak(Call->getType())
+             ? followedBy(stripImplicit(Call->getImplicitObjectArgument()))
+             : nullptr;
+}
+
+/// Whether \p Var owns something of which nobody else is known to be an owner:
+/// what it has awaited, and only ever follows.
+bool isOnlyOwner(const VarDecl *Var, const BodyMap &Body) {
+  const CXXRecordDecl *RD = Var->getType()->getAsCXXRecordDecl();
+  if (!RD || !RD->hasDefinition() || !RD->hasNonTrivialDestructor() ||
+      isWeak(Var->getType()) || !canBeFollowed(RD) || !Var->getInit() ||
+      !isa<CoawaitExpr>(stripImplicit(Var->getInit())))
+    return false;
+  return llvm::all_of(Body.mentions(Var), [&](const DeclRefExpr *Ref) {
+    const Stmt *S = Body.parent(Ref);
+    while (isa_and_nonnull<ImplicitCastExpr, ParenExpr>(S))
+      S = Body.parent(S);
+    const auto *Op = dyn_cast_or_null<CXXOperatorCallExpr>(S);
+    return Op && Op->getOperator() == OO_Arrow;
+  });
+}
+
+/// Whether \p Inner is declared in a block within the scope of \p Outer.
+bool endsBefore(const VarDecl *Inner, const VarDecl *Outer,
+                const BodyMap &Body) {
+  const Stmt *Around = Body.scope(Outer);
+  const Stmt *S = Body.scope(Inner);
+  if (!S || !Around || S == Around)
+    return false;
+  while (S && S != Around)
+    S = Body.parent(S);
+  return S;
+}
+
 } // namespace
 
 void ExpiredPointerCheck::analyze(Unit &U) {
-  for (const FunctionSummary &F : U.functions()) {
-    if (!F.Coro || !F.Suspends)
+  for (const FunctionSummary &F : U.functions())
+    if (F.Coro && F.Suspends) {
+      locked(U, F);
+      orphaned(U, F);
+    }
+}
+
+void ExpiredPointerCheck::orphaned(Unit &U, const FunctionSummary &F) {
+  const BodyMap &Body = U.body(F.Function);
+  if (llvm::none_of(Body.variables(), [](const VarDecl *Var) {
+        return Var->hasLocalStorage() && isWeak(Var->getType());
+      }))
+    return;
+  const FunctionFlow *Flow = U.flow(F.Function);
+  if (!Flow)
+    return;
+  Orphaned Problem(*Flow);
+  llvm::DenseMap<const Stmt *, unsigned> Follows;
+  llvm::DenseMap<unsigned, const VarDecl *> OwnerOf;
+  for (const VarDecl *Var : Body.variables()) {
+    if (!Var->hasLocalStorage() || !isWeak(Var->getType()))
       continue;
-    const BodyMap &Body = U.body(F.Function);
-    llvm::SmallPtrSet<const VarDecl *, 4> Locked;
-    for (const VarDecl *Var : Body.variables())
-      if (Var->hasLocalStorage() && isLock(Var->getInit()))
-        Locked.insert(Var);
-    if (Locked.empty())
-      continue;
-    const FunctionFlow *Flow = U.flow(F.Function);
-    if (!Flow)
-      continue;
-    Untested Problem(*Flow);
-    for (const VarDecl *Var : Locked)
-      Problem.Variables.try_emplace(Var, Problem.Variables.size() + 1);
-    for (const DeclRefExpr *Ref : Body.mentions()) {
-      const auto *Var = cast<VarDecl>(Ref->getDecl());
-      if (!Locked.contains(Var))
-        continue;
+    const unsigned Number = Problem.Pointers.size();
+    Problem.Pointers.push_back(Var);
+    for (const DeclRefExpr *Ref : Body.mentions(Var)) {
       const Mention M = classify(Ref, Body, {});
-      Untested::Event E{Var, Untested::Event::Other};
       const Stmt *S = Body.parent(Ref);
       while (isa_and_nonnull<ImplicitCastExpr, ParenExpr>(S))
         S = Body.parent(S);
-      const auto *Op = dyn_cast_or_null<CXXOperatorCallExpr>(S);
-      // Who uses the value of the assignment tests it there.
-      const Stmt *Around = Body.parent(M.By);
-      while (isa_and_nonnull<ExprWithCleanups>(Around))
-        Around = Body.parent(Around);
-      if (M.How == Use::Set && isLock(M.Source) &&
-          !isa_and_nonnull<Expr>(Around))
-        E.What = Untested::Event::Locked;
-      else if (Op && (Op->getOperator() == OO_Arrow ||
-                      (Op->getOperator() == OO_Star && Op->getNumArgs() == 1)))
-        E.What = Untested::Event::Followed;
-      Problem.At[E.What == Untested::Event::Followed ? S : M.By] = E;
+      if (followedBy(dyn_cast_or_null<Expr>(S)) == Ref) {
+        Follows[S] = Number;
+        continue;
+      }
+      Problem.Forgets[Ref] = Number;
+      if (M.How != Use::Set || !M.Source)
+        continue;
+      const DeclRefExpr *From = giver(M.Source);
+      const auto *Owner = From ? dyn_cast<VarDecl>(From->getDecl()) : nullptr;
+      if (!Owner || !Owner->hasLocalStorage() ||
+          !endsBefore(Owner, Var, Body) || !isOnlyOwner(Owner, Body))
+        continue;
+      Problem.Gives[M.By] = Number;
+      Problem.Owners[Owner].push_back(Number);
+      OwnerOf[Number] = Owner;
     }
-    llvm::BitVector AtEntry(Problem.Variables.size() + 1);
-    Flow->solve(Problem, AtEntry)
-        .forEach([&](const CFGElement &Element, const llvm::BitVector &Facts) {
-          std::optional<CFGStmt> S = Element.getAs<CFGStmt>();
-          auto It = S ? Problem.At.find(S->getStmt()) : Problem.At.end();
-          if (It == Problem.At.end() ||
-              It->second.What != Untested::Event::Followed ||
-              !Facts.test(Problem.Variables[It->second.Var]))
-            return;
-          const VarDecl *Var = It->second.Var;
-          Finding Found;
-          Found.Loc = S->getStmt()->getBeginLoc();
-          Found.Message = "'" + Var->getNameAsString() +
-                          "' is null when the object has gone while the "
-                          "coroutine was suspended; test it";
-          Found.Ranges.push_back(S->getStmt()->getSourceRange());
-          report(Found);
-        });
   }
+  if (Problem.Gives.empty())
+    return;
+  Flow->solve(Problem,
+              llvm::BitVector(Problem.Pointers.size() * Orphaned::Facts))
+      .forEach([&](const CFGElement &Element, const llvm::BitVector &Known) {
+        std::optional<CFGStmt> S = Element.getAs<CFGStmt>();
+        auto It = S ? Follows.find(S->getStmt()) : Follows.end();
+        if (It == Follows.end() ||
+            !Known.test(It->second * Orphaned::Facts + Orphaned::Suspended))
+          return;
+        const VarDecl *Owner = OwnerOf[It->second];
+        Finding Found;
+        Found.Loc = S->getStmt()->getBeginLoc();
+        Found.Message =
+            "the object of '" +
+            Problem.Pointers[It->second]->getNameAsString() +
+            "' may be gone: '" + Owner->getNameAsString() +
+            "', which owned it, was destroyed before the coroutine was "
+            "suspended; declare the owner outside of the block, or test the "
+            "weak pointer";
+        Found.Ranges.push_back(S->getStmt()->getSourceRange());
+        Found.Notes.push_back(
+            {Owner->getLocation(), "the owner is declared in an inner block"});
+        report(Found);
+      });
+}
+
+void ExpiredPointerCheck::locked(Unit &U, const FunctionSummary &F) {
+  const BodyMap &Body = U.body(F.Function);
+  llvm::SmallPtrSet<const VarDecl *, 4> Locked;
+  for (const VarDecl *Var : Body.variables())
+    if (Var->hasLocalStorage() && isLock(Var->getInit()))
+      Locked.insert(Var);
+  if (Locked.empty())
+    return;
+  const FunctionFlow *Flow = U.flow(F.Function);
+  if (!Flow)
+    return;
+  Untested Problem(*Flow);
+  for (const VarDecl *Var : Locked)
+    Problem.Variables.try_emplace(Var, Problem.Variables.size() + 1);
+  for (const DeclRefExpr *Ref : Body.mentions()) {
+    const auto *Var = cast<VarDecl>(Ref->getDecl());
+    if (!Locked.contains(Var))
+      continue;
+    const Mention M = classify(Ref, Body, {});
+    Untested::Event E{Var, Untested::Event::Other};
+    const Stmt *S = Body.parent(Ref);
+    while (isa_and_nonnull<ImplicitCastExpr, ParenExpr>(S))
+      S = Body.parent(S);
+    const auto *Op = dyn_cast_or_null<CXXOperatorCallExpr>(S);
+    // Who uses the value of the assignment tests it there.
+    const Stmt *Around = Body.parent(M.By);
+    while (isa_and_nonnull<ExprWithCleanups>(Around))
+      Around = Body.parent(Around);
+    if (M.How == Use::Set && isLock(M.Source) && !isa_and_nonnull<Expr>(Around))
+      E.What = Untested::Event::Locked;
+    else if (Op && (Op->getOperator() == OO_Arrow ||
+                    (Op->getOperator() == OO_Star && Op->getNumArgs() == 1)))
+      E.What = Untested::Event::Followed;
+    Problem.At[E.What == Untested::Event::Followed ? S : M.By] = E;
+  }
+  llvm::BitVector AtEntry(Problem.Variables.size() + 1);
+  Flow->solve(Problem, AtEntry)
+      .forEach([&](const CFGElement &Element, const llvm::BitVector &Facts) {
+        std::optional<CFGStmt> S = Element.getAs<CFGStmt>();
+        auto It = S ? Problem.At.find(S->getStmt()) : Problem.At.end();
+        if (It == Problem.At.end() ||
+            It->second.What != Untested::Event::Followed ||
+            !Facts.test(Problem.Variables[It->second.Var]))
+          return;
+        const VarDecl *Var = It->second.Var;
+        Finding Found;
+        Found.Loc = S->getStmt()->getBeginLoc();
+        Found.Message = "'" + Var->getNameAsString() +
+                        "' is null when the object has gone while the "
+                        "coroutine was suspended; test it";
+        Found.Ranges.push_back(S->getStmt()->getSourceRange());
+        report(Found);
+      });
 }

@@ -15,3 +15,22 @@ void after(std::weak_ptr<Session> weak) {
   auto self = weak.lock();
   self->go();
 }
+
+template <class T> struct WeakPtr {
+  T *operator->() const;
+};
+struct Page {
+  WeakPtr<Page> weak_from_this();
+  void touch();
+};
+std::shared_ptr<Page> open_page();
+
+void in_a_block() {
+  WeakPtr<Page> page;
+  {
+    auto owner = open_page();
+    page = owner->weak_from_this();
+  }
+  rest();
+  page->touch();
+}
