@@ -344,14 +344,18 @@ const LambdaExpr *async_tidy::lambdaIn(const Expr *E, Models &M) {
   E = stripImplicit(E);
   if (const auto *Lambda = dyn_cast<LambdaExpr>(E))
     return Lambda;
-  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E))
-    return Construct->getNumArgs() == 1 ? lambdaIn(Construct->getArg(0), M)
-                                        : nullptr;
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
+    const auto Arguments = writtenArguments(Construct);
+    return Arguments.size() == 1 ? lambdaIn(Arguments.front(), M) : nullptr;
+  }
   if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E))
     return lambdaIn(Cast->getSubExpr(), M);
   if (const auto *Call = dyn_cast<CallExpr>(E)) {
     const FunctionModel *Known = M.function(Call);
-    if (Call->isCallToStdMove() || (Known && Known->Wraps))
+    const TypeModel *Made = M.type(Call->getType());
+    // A function may make the scope guard, so that nobody has to name its type.
+    if (Call->isCallToStdMove() || (Known && Known->Wraps) ||
+        (Made && Made->Cleanup))
       for (const Expr *Argument : writtenArguments(Call))
         if (const LambdaExpr *Lambda = lambdaIn(Argument, M))
           return Lambda;

@@ -554,7 +554,8 @@ template <> struct MappingTraits<ExceptionModel> {
         "program when an exception leaves them, where their promise does not "
         "show it");
     may(Y, "needs-error", M.NeedsError,
-        "functions whose argument has to be an error that has happened");
+        "functions whose argument has to be an error that has happened. One "
+        "that never returns throws it");
     may(Y, "instead", M.Instead,
         "what to do with work that may throw when nobody waits for it; "
         "completes a message");

@@ -134,7 +134,9 @@ private:
 
   void visit(const Stmt *S, const Protection *In) {
     if (const auto *Throw = dyn_cast<CXXThrowExpr>(S))
-      return thrown(Throw, In);
+      // What 'throw;' lets out is what the block of its handler throws.
+      return Throw->getSubExpr() ? thrown(Throw, Throw->getSubExpr(), In)
+                                 : void();
     if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(S)) {
       if (const auto *Plain = dyn_cast<CoawaitExpr>(Await);
           !Plain || !Plain->isImplicit())
@@ -151,6 +153,9 @@ private:
     }
     if (isa<CallExpr, CXXConstructExpr>(S)) {
       const auto *Call = cast<Expr>(S);
+      if (throwsArgument(Call))
+        if (const auto Arguments = writtenArguments(Call); !Arguments.empty())
+          return thrown(Call, Arguments.front(), In);
       if (throwsItself(Call) && !isCaught(In))
         Result.Throws.push_back({Call, ""});
       // Between ordinary functions, what one throws is mostly what its caller
@@ -161,6 +166,17 @@ private:
       if (isa<CallExpr>(Call) && C.taskType(Call->getType()))
         Tasks.push_back(Call);
     }
+  }
+
+  /// Whether \p Call does nothing but throw its first argument: it needs an
+  /// error, and returns to nobody. What the standard library throws again,
+  /// somebody else has thrown.
+  bool throwsArgument(const Expr *Call) {
+    const FunctionDecl *Callee = calleeOf(Call);
+    if (!Callee || !Callee->isNoReturn() || Callee->isInStdNamespace())
+      return false;
+    const FunctionModel *Known = M.function(Call);
+    return Known && Known->NeedsError;
   }
 
   /// Whether \p Call calls somebody else's code
@@ -235,11 +251,10 @@ private:
     return isCancellation(recordOf(Handler->getCaughtType()));
   }
 
-  void thrown(const CXXThrowExpr *Throw, const Protection *In) {
-    // What 'throw;' lets out is what the block of its handler throws.
-    if (!Throw->getSubExpr() || Throw->getSubExpr()->isTypeDependent())
+  void thrown(const Expr *At, const Expr *Value, const Protection *In) {
+    if (Value->isTypeDependent())
       return;
-    QualType T = stripImplicit(Throw->getSubExpr())->getType();
+    QualType T = stripImplicit(Value)->getType();
     const CXXRecordDecl *RD = T->isPointerType() ? nullptr : recordOf(T);
     // By its definition, a logic_error tells of a mistake in the program, and
     // not of something that fails while it runs.
@@ -256,7 +271,7 @@ private:
           return Ctx.hasSameUnqualifiedType(Caught.getNonReferenceType(),
                                             T.getNonReferenceType());
         }))
-      Result.Throws.push_back({Throw, ""});
+      Result.Throws.push_back({At, ""});
   }
 
   void awaited(const CoroutineSuspendExpr *Await, const Protection *In) {

@@ -33,51 +33,53 @@ const Register<UntestedErrorCheck> R({
     .Name = "async-untested-error",
     .Group = "results",
     .Level = Severity::Error,
-    .When = Tier::OptIn,
+    .When = Tier::Default,
     .Since = "0.1",
     .Summary = "an error that only a handler sets is none where nothing failed",
 });
 
-/// Whether the variable has no error in it: it has been declared, and neither
-/// set nor asked since.
+/// A variable, and the blocks whose handlers set it.
+struct Handled {
+  const VarDecl *Var;
+  llvm::SmallPtrSet<const Stmt *, 32> InBlock;
+  llvm::SmallPtrSet<const Stmt *, 32> InHandler;
+};
+
+/// Whether the variable has no error in it because a block ended without one.
+///
+/// Whoever asks anything after the block may know by the answer how it ended: a
+/// flag, a result, the number of the round. So the fact ends with any branch;
+/// what is left has nothing between the block and the use to tell them apart.
 class Untested final : public FlowProblem {
 public:
-  Untested(const VarDecl *Var,
-           const llvm::SmallPtrSetImpl<const ValueDecl *> &Tells)
-      : Var(Var), Tells(Tells) {}
+  enum Fact { Declared, BlockEnded, NumFacts };
+
+  explicit Untested(const Handled &H) : H(H) {}
 
   void transfer(const CFGElement &Element, llvm::BitVector &Facts) override {
-    std::optional<CFGStmt> S = Element.getAs<CFGStmt>();
-    if (!S)
+    std::optional<CFGStmt> Part = Element.getAs<CFGStmt>();
+    if (!Part)
       return;
-    if (const auto *Declares = dyn_cast<DeclStmt>(S->getStmt())) {
-      if (llvm::is_contained(Declares->decls(), Var))
-        Facts.set(0);
-      return;
+    const Stmt *S = Part->getStmt();
+    if (const auto *Declares = dyn_cast<DeclStmt>(S);
+        Declares && llvm::is_contained(Declares->decls(), H.Var)) {
+      Facts.reset();
+      Facts.set(Declared);
+    } else if (H.InHandler.contains(S)) {
+      Facts.reset();
+    } else if (H.InBlock.contains(S) && Facts.test(Declared)) {
+      Facts.reset();
+      Facts.set(BlockEnded);
     }
-    const Expr *Set = nullptr;
-    if (const auto *Assign = dyn_cast<CXXOperatorCallExpr>(S->getStmt());
-        Assign && Assign->getOperator() == OO_Equal)
-      Set = Assign->getArg(0);
-    else if (const auto *Assign = dyn_cast<BinaryOperator>(S->getStmt());
-             Assign && Assign->isAssignmentOp())
-      Set = Assign->getLHS();
-    if (Set && namedBy(Set) == Var)
-      Facts.reset(0);
   }
 
   void assume(const Expr *Condition, bool, llvm::BitVector &Facts) override {
-    walkBody(Condition, [&](const Stmt *S) {
-      if (const auto *E = dyn_cast<Expr>(S))
-        if (const ValueDecl *Named = namedBy(E); Named && Tells.contains(Named))
-          Facts.reset(0);
-      return true;
-    });
+    if (!H.InBlock.contains(Condition))
+      Facts.reset();
   }
 
 private:
-  const VarDecl *Var;
-  const llvm::SmallPtrSetImpl<const ValueDecl *> &Tells;
+  const Handled &H;
 };
 
 } // namespace
@@ -91,57 +93,70 @@ static const Expr *leftOf(const Stmt *S) {
   return Assign && Assign->isAssignmentOp() ? Assign->getLHS() : nullptr;
 }
 
+/// Whether \p Ref can't change its variable.
+static bool isOnlyRead(const DeclRefExpr *Ref, const BodyMap &Body) {
+  const Stmt *Parent = Body.parent(Ref);
+  while (isa_and_nonnull<ParenExpr>(Parent))
+    Parent = Body.parent(Parent);
+  if (const auto *Cast = dyn_cast_or_null<ImplicitCastExpr>(Parent))
+    return Cast->getCastKind() == CK_LValueToRValue ||
+           Cast->getType().isConstQualified();
+  if (const auto *Move = dyn_cast_or_null<CallExpr>(Parent))
+    return Move->isCallToStdMove();
+  return false;
+}
+
 void UntestedErrorCheck::variable(Unit &U, const FunctionSummary &F,
                                   const VarDecl *Var,
                                   llvm::ArrayRef<const Expr *> Needs) {
-  // Set in handlers, and only there; what else these set tells of it.
-  llvm::SmallPtrSet<const ValueDecl *, 4> Tells{Var};
-  bool IsSetInHandler = false;
-  unsigned Sets = 0, SetInHandlers = 0;
-  auto CountSets = [&](const Stmt *Root, unsigned &Count) {
-    bool Any = false;
-    walkBody(Root, [&](const Stmt *S) {
-      if (const Expr *Left = leftOf(S); Left && namedBy(Left) == Var)
-        ++Count, Any = true;
-      return true;
-    });
-    return Any;
-  };
-  bool MayBeSetElsewhere = false;
+  const BodyMap &Body = U.body(F.Function);
+  llvm::SmallPtrSet<const Expr *, 4> Sets;
+  Handled H{Var, {}, {}};
+  bool BranchesOtherwise = false;
   walkFunction(F.Function, [&](const Stmt *S) {
-    if (const Expr *Left = leftOf(S); Left && namedBy(Left) == Var)
-      ++Sets;
-    if (const auto *Lambda = dyn_cast<LambdaExpr>(S))
-      for (const LambdaCapture &C : Lambda->captures())
-        MayBeSetElsewhere |= C.capturesVariable() &&
-                             C.getCapturedVar() == Var &&
-                             C.getCaptureKind() == LCK_ByRef;
-    if (const auto *Address = dyn_cast<UnaryOperator>(S);
-        Address && Address->getOpcode() == UO_AddrOf)
-      MayBeSetElsewhere |= namedBy(Address->getSubExpr()) == Var;
-    if (const auto *Handler = dyn_cast<CXXCatchStmt>(S))
-      if (CountSets(Handler->getHandlerBlock(), SetInHandlers)) {
-        IsSetInHandler = true;
-        walkBody(Handler->getHandlerBlock(), [&](const Stmt *Inner) {
-          if (const Expr *Left = leftOf(Inner))
-            if (const ValueDecl *Named = namedBy(Left))
-              Tells.insert(Named);
-          return true;
-        });
-      }
+    const auto *Try = dyn_cast<CXXTryStmt>(S);
+    BranchesOtherwise |= isa<SwitchStmt, LabelStmt>(S);
+    if (!Try)
+      return true;
+    bool IsSet = false;
+    for (unsigned I = 0; I != Try->getNumHandlers(); ++I)
+      walkBody(Try->getHandler(I)->getHandlerBlock(), [&](const Stmt *Inner) {
+        if (const Expr *Left = leftOf(Inner); Left && namedBy(Left) == Var) {
+          Sets.insert(stripImplicit(Left));
+          IsSet = true;
+        }
+        return true;
+      });
+    if (!IsSet)
+      return true;
+    auto AddTo = [](auto &Set) {
+      return [&Set](const Stmt *Inner) {
+        Set.insert(Inner);
+        return true;
+      };
+    };
+    walkBody(Try->getTryBlock(), AddTo(H.InBlock));
+    for (unsigned I = 0; I != Try->getNumHandlers(); ++I)
+      walkBody(Try->getHandler(I)->getHandlerBlock(), AddTo(H.InHandler));
     return true;
   });
-  if (!IsSetInHandler || MayBeSetElsewhere || Sets != SetInHandlers)
+  if (Sets.empty() || BranchesOtherwise)
     return;
+  // Set in handlers, and only there.
+  for (const DeclRefExpr *Ref : Body.mentions(Var))
+    if (!Sets.contains(Ref) && !isOnlyRead(Ref, Body))
+      return;
   const FunctionFlow *Flow = U.flow(F.Function);
   if (!Flow)
     return;
-  Untested Problem(Var, Tells);
-  auto Solution = Flow->solve(Problem, llvm::BitVector(1));
+  Untested Problem(H);
+  auto Solution = Flow->solve(Problem, llvm::BitVector(Untested::NumFacts));
   Solution.forEach(
       [&](const CFGElement &Element, const llvm::BitVector &Facts) {
         std::optional<CFGStmt> S = Element.getAs<CFGStmt>();
-        if (!S || !Facts.test(0) || !llvm::is_contained(Needs, S->getStmt()))
+        if (!S || !Facts.test(Untested::BlockEnded) ||
+            !llvm::is_contained(Needs, S->getStmt()) ||
+            H.InBlock.contains(S->getStmt()))
           return;
         const auto *Call = cast<Expr>(S->getStmt());
         Finding Found;
@@ -163,9 +178,11 @@ void UntestedErrorCheck::analyze(Unit &U) {
       continue;
     llvm::MapVector<const VarDecl *, llvm::SmallVector<const Expr *, 2>> Needs;
     walkFunction(F.Function, [&](const Stmt *S) {
-      const auto *Call = dyn_cast<CallExpr>(S);
-      const FunctionModel *Known = Call ? U.M.function(Call) : nullptr;
-      if (!Known || !Known->NeedsError || Call->getNumArgs() == 0)
+      if (!isa<CallExpr, CXXConstructExpr>(S))
+        return true;
+      const auto *Call = cast<Expr>(S);
+      const FunctionModel *Known = U.M.function(Call);
+      if (!Known || !Known->NeedsError)
         return true;
       const auto Arguments = writtenArguments(Call);
       if (Arguments.empty())
