@@ -45,6 +45,10 @@ static std::string contents(const LibraryModel &M) {
   Count(Sum(M.Locks, &LockModel::Types), "lock", "locks");
   Count(Sum(M.Scopes, &ScopeModel::Types), "scope", "scopes");
   Count(M.Remedies.size(), "remedy", "remedies");
+  if (const auto &C = M.Conventions)
+    Count(C->Locks.size() + C->Finders.size() + C->Removers.size() +
+              C->Enders.size(),
+          "word of people's own", "words of people's own");
   if (M.Cancellation)
     Text += (Text.empty() ? "" : ", ") + std::string("cancellation");
   return Text;

@@ -47,8 +47,8 @@ const Register<HostileAcrossSuspendCheck> R({
 /// Which of some variables exist where.
 class Alive final : public FlowProblem {
 public:
-  explicit Alive(std::vector<const VarDecl *> Variables)
-      : Variables(std::move(Variables)) {}
+  Alive(std::vector<const VarDecl *> Variables, const ModelIndex &Index)
+      : Variables(std::move(Variables)), Index(Index) {}
 
   void transfer(const CFGElement &Element, llvm::BitVector &Facts) override {
     if (auto Dtor = Element.getAs<CFGAutomaticObjDtor>())
@@ -71,14 +71,11 @@ public:
 
 private:
   /// Whether \p Call ends an object's effect before its destructor would.
-  static bool endsIt(const CallExpr *Call) {
+  bool endsIt(const CallExpr *Call) const {
     const auto *MemberCall = dyn_cast<CXXMemberCallExpr>(Call);
     const CXXMethodDecl *MD =
         MemberCall ? MemberCall->getMethodDecl() : nullptr;
-    return MD && MD->getIdentifier() &&
-           llvm::is_contained({"reset", "release", "unlock", "disarm", "end",
-                               "close", "dismiss"},
-                              MD->getName());
+    return MD && MD->getIdentifier() && Index.isEnderName(MD->getName());
   }
 
   void set(const VarDecl *Var, bool IsAlive, llvm::BitVector &Facts) {
@@ -86,6 +83,8 @@ private:
     if (Var && It != Variables.end())
       Facts[It - Variables.begin()] = IsAlive;
   }
+
+  const ModelIndex &Index;
 };
 
 } // namespace
@@ -183,7 +182,7 @@ void HostileAcrossSuspendCheck::function(Unit &U, const FunctionSummary &F) {
   const FunctionFlow *Flow = U.flow(F.Function);
   if (!Flow)
     return;
-  Alive Problem(std::move(Variables));
+  Alive Problem(std::move(Variables), U.M.index());
   std::vector<const Expr *> First(Problem.Variables.size());
   Flow->solve(Problem, llvm::BitVector(Problem.Variables.size()))
       .forEach([&](const CFGElement &Element, const llvm::BitVector &Facts) {

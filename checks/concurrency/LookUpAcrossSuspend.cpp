@@ -8,6 +8,7 @@
 #include "core/Check.h"
 #include "core/Containers.h"
 #include "core/Escapes.h"
+#include "core/Locks.h"
 #include "core/Names.h"
 #include "core/Walk.h"
 #include "clang/AST/DeclTemplate.h"
@@ -121,33 +122,16 @@ static QualType wrappedBy(QualType T) {
              : Inner;
 }
 
-/// The first word of \p Name, in lower case: "find" of find_user and findUser.
-static std::string verbOf(StringRef Name) {
-  Name = Name.ltrim('_');
-  size_t End = 1;
-  while (End < Name.size() && islower(Name[End]))
-    ++End;
-  return Name.take_front(End).lower();
-}
-
-/// Whether a member called so looks something up that may not be there.
-static bool isFinding(StringRef Name) {
-  const std::string Verb = verbOf(Name);
-  return Verb == "find" || Verb == "lookup";
-}
-
 /// A member of \p RD that takes elements away, as its name says.
-static const FunctionDecl *removalIn(const CXXRecordDecl *RD) {
+static const FunctionDecl *removalIn(const CXXRecordDecl *RD,
+                                     const ModelIndex &Index) {
   RD = definitionOf(RD);
   if (!RD)
     return nullptr;
   for (const CXXMethodDecl *Method : RD->methods()) {
     if (Method->isConst() || Method->isStatic() || Method->param_empty())
       continue;
-    const std::string Verb = verbOf(nameOf(Method));
-    if (llvm::is_contained({"drop", "erase", "remove", "delete", "unregister",
-                            "evict", "detach", "stop"},
-                           StringRef(Verb)))
+    if (Index.isRemoverName(nameOf(Method)))
       return Method;
   }
   return nullptr;
@@ -190,7 +174,7 @@ static bool returnsAlternative(const FunctionDecl *FD) {
 }
 
 /// Which look-up \p E, a reference or what holds one, comes from.
-static LookUp lookUpOf(const Expr *E) {
+static LookUp lookUpOf(const Expr *E, const ModelIndex &Index) {
   E = stripImplicit(E);
   const auto *Call = dyn_cast<CallExpr>(E);
   const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
@@ -201,12 +185,13 @@ static LookUp lookUpOf(const Expr *E) {
     return {};
   const auto *Method = dyn_cast<CXXMemberCallExpr>(Call);
   const Expr *Object = Method ? Method->getImplicitObjectArgument() : nullptr;
-  if (Method && isFinding(nameOf(Callee)) && !writtenArguments(Call).empty() &&
-      !Callee->isInStdNamespace() && isOthers(Object)) {
+  if (Method && Index.isFinderName(nameOf(Callee)) &&
+      !writtenArguments(Call).empty() && !Callee->isInStdNamespace() &&
+      isOthers(Object)) {
     const CXXRecordDecl *Owner = recordOf(Object->getType());
     const bool IsConst = Wrapped.isNull() ? Call->getType().isConstQualified()
                                           : Wrapped.isConstQualified();
-    return {Callee, removalIn(Owner), false, IsConst};
+    return {Callee, removalIn(Owner, Index), false, IsConst};
   }
   // The alternative of a variant, in what an accessor returns.
   const Expr *Variant = nullptr;
@@ -292,7 +277,8 @@ static bool mentions(const Stmt *S, const VarDecl *Var) {
 
 /// The variables of \p F that refer to what was looked up, without those that
 /// something else in the function was made of to keep it.
-static std::vector<Found> lookUpsIn(const FunctionDecl *FD) {
+static std::vector<Found> lookUpsIn(const FunctionDecl *FD,
+                                    const ModelIndex &Index) {
   std::vector<Found> All;
   walkFunction(FD, [&](const Stmt *S) {
     const auto *Declares = dyn_cast<DeclStmt>(S);
@@ -304,7 +290,7 @@ static std::vector<Found> lookUpsIn(const FunctionDecl *FD) {
         continue;
       if (Var->getType()->isReferenceType() ||
           !wrappedBy(Var->getType()).isNull()) {
-        if (LookUp L = lookUpOf(Var->getInit())) {
+        if (LookUp L = lookUpOf(Var->getInit(), Index)) {
           All.push_back({Var, L});
           continue;
         }
@@ -341,12 +327,10 @@ static bool isProtected(const FunctionDecl *FD, Unit &U) {
     if (const CXXRecordDecl *RD = recordOf(E->getType());
         RD && RD->getIdentifier()) {
       const TypeModel *Known = U.M.type(RD);
-      const std::string Name = RD->getName().lower();
       Result |= Known && (Known->Lock.Model || Known->Guard.Model ||
                           Known->ScopeGuard.Model);
       // Many projects have a lock of their own.
-      Result |= StringRef(Name).contains("mutex") ||
-                StringRef(Name).contains("lock") || Name == "gate";
+      Result |= mayBeLock(RD, U.M);
     }
     return !Result;
   });
@@ -366,7 +350,7 @@ static std::string whoEnds(const LookUp &L) {
 }
 
 void LookUpAcrossSuspendCheck::later(Unit &U, const FunctionSummary &F) {
-  std::vector<Found> All = lookUpsIn(F.Function);
+  std::vector<Found> All = lookUpsIn(F.Function, U.M.index());
   // Without a way to end it, who knows?
   llvm::erase_if(All, [](const Found &One) {
     return !One.From.EndedBy || One.From.IsConst;
@@ -414,8 +398,8 @@ void LookUpAcrossSuspendCheck::later(Unit &U, const FunctionSummary &F) {
 
 /// The name that \p E gets at its object from, and the look-up that made it:
 /// of 'users->get().names()' that of 'users'.
-static std::pair<const VarDecl *, LookUp> rootOf(const Expr *E,
-                                                 llvm::ArrayRef<Found> All) {
+static std::pair<const VarDecl *, LookUp>
+rootOf(const Expr *E, llvm::ArrayRef<Found> All, const ModelIndex &Index) {
   for (unsigned Depth = 0; E && Depth != MaxDepth; ++Depth) {
     E = stripImplicit(E);
     if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
@@ -424,7 +408,7 @@ static std::pair<const VarDecl *, LookUp> rootOf(const Expr *E,
           return {One.Var, One.From};
       return {};
     }
-    if (LookUp L = lookUpOf(E))
+    if (LookUp L = lookUpOf(E, Index))
       return {nullptr, L};
     if (const auto *Member = dyn_cast<MemberExpr>(E)) {
       if (recordOf(Member->getType()) && Member->getType()->isPointerType())
@@ -476,12 +460,12 @@ void LookUpAcrossSuspendCheck::loops(Unit &U, const FunctionSummary &F) {
     // Something that calls its body again later, on this thread.
     const bool IsLoop =
         llvm::any_of(Known->Callables, [](const ModelRef<CallableModel> &M) {
-          return M.Model->How == Runs::Loop && M.Model->As == "loop body";
+          return M.Model->How == Runs::Loop && M.Model->Repeats;
         });
     if (!IsLoop)
       return true;
     if (!All)
-      All = lookUpsIn(F.Function);
+      All = lookUpsIn(F.Function, U.M.index());
     auto MayEnd = [&] { return !isProtected(F.Function, U); };
     for (const Expr *A : writtenArguments(Call)) {
       if (const LambdaExpr *L = lambdaIn(A, U.M)) {
@@ -502,7 +486,7 @@ void LookUpAcrossSuspendCheck::loops(Unit &U, const FunctionSummary &F) {
       }
       if (!A->isLValue() || !isContainer(A->getType(), U.M))
         continue;
-      const auto [Var, From] = rootOf(A, *All);
+      const auto [Var, From] = rootOf(A, *All, U.M.index());
       if (!From || From.IsAlternative || !MayEnd())
         continue;
       Finding Result;

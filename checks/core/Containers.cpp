@@ -7,6 +7,7 @@
 
 #include "core/Containers.h"
 #include "core/Lifetimes.h"
+#include "core/Locks.h"
 #include "core/Names.h"
 #include "core/Presence.h"
 #include "core/Walk.h"
@@ -180,13 +181,6 @@ const ValueDecl *async_tidy::sharedObject(const Expr *E) {
 // Containers
 //===----------------------------------------------------------------------===//
 
-static bool hasMember(const CXXRecordDecl *RD, StringRef Name) {
-  return anyOfClasses(RD, [&](const CXXRecordDecl *Class) {
-    const CXXRecordDecl *Def = definitionOf(Class);
-    return Def && !Def->lookup(&Def->getASTContext().Idents.get(Name)).empty();
-  });
-}
-
 bool async_tidy::isContainer(QualType T, Models &M) {
   const CXXRecordDecl *RD =
       T.isNull() ? nullptr : T.getNonReferenceType()->getAsCXXRecordDecl();
@@ -240,13 +234,8 @@ bool ContainerChanges::isLock(QualType T) {
     if (Known->Lock.Model || Known->Guard.Model || Known->Scope.Model)
       return true;
   const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
-  if (!RD || !RD->getIdentifier())
-    return false;
   // Many projects have a lock of their own, which a guard gives back.
-  const std::string Name = RD->getName().lower();
-  return StringRef(Name).contains("mutex") ||
-         StringRef(Name).contains("semaphore") ||
-         StringRef(Name).contains("lock") || hasMember(RD, "unlock");
+  return mayBeLock(RD, U.M);
 }
 
 /// Whether who calls \p FD can be in another file.

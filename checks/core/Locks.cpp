@@ -70,6 +70,11 @@ static QualType firstArgument(const CXXRecordDecl *RD) {
                                                       : QualType();
 }
 
+bool async_tidy::mayBeLock(const CXXRecordDecl *RD, const Models &M) {
+  return RD && RD->getIdentifier() &&
+         (M.index().isLockName(RD->getName()) || hasMember(RD, "unlock"));
+}
+
 bool Locks::isAsyncLock(const CXXRecordDecl *RD) {
   const TypeModel *Known = M.type(RD);
   if (Known && (Known->Lock.Model || Known->Guard.Model))

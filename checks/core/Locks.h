@@ -22,6 +22,10 @@
 
 namespace async_tidy {
 
+/// Whether \p RD may be a lock of the project's own, which no model knows: its
+/// name says so, or it has a member unlock.
+bool mayBeLock(const clang::CXXRecordDecl *RD, const Models &M);
+
 class Locks {
 public:
   Locks(Models &M, Coroutines &C) : M(M), C(C) {}

@@ -183,6 +183,8 @@ struct CallableModel {
   bool Elsewhere = false;
   /// What the callable returns is thrown away.
   bool DropsResult = false;
+  /// It calls the callable again when what that returned has ended.
+  bool Repeats = false;
   /// What becomes of an exception that leaves the work, where nobody waits for
   /// it: where one of these types, a completion token, says so; or where there
   /// is none and what the function returns is dropped.
@@ -358,6 +360,19 @@ struct RemedyModel {
   std::string Fix;
 };
 
+/// What people call their own classes and members, which no model names.
+struct ConventionModel {
+  /// Names of classes that keep others out, in lower case; '*' stands for any
+  /// characters.
+  std::vector<std::string> Locks;
+  /// First words of names of members, in lower case: that look up what may not
+  /// be there, and that take something away.
+  std::vector<std::string> Finders, Removers;
+  /// Names of members that end what an object is there for before its
+  /// destructor does.
+  std::vector<std::string> Enders;
+};
+
 /// Macros that a release of the library's headers fails to set with clang.
 struct CompatibilityModel {
   /// Applies where this macro is defined, as a header's include guard is,
@@ -435,6 +450,7 @@ struct LibraryModel {
   std::optional<unsigned> ExecutorParameter;
   std::string DefaultExecutor;
   std::vector<CompatibilityModel> Compatibility;
+  std::optional<ConventionModel> Conventions;
 };
 
 /// Reads a model file.

@@ -10,6 +10,7 @@
 #include "core/Predicates.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
@@ -62,8 +63,46 @@ llvm::StringRef async_tidy::lastComponent(llvm::StringRef Name) {
   return At == llvm::StringRef::npos ? Name : Name.substr(At + 2);
 }
 
+/// The first word of \p Name, in lower case: "find" of find_user and findUser.
+static std::string verbOf(llvm::StringRef Name) {
+  Name = Name.ltrim('_');
+  size_t End = 1;
+  while (End < Name.size() && llvm::isLower(Name[End]))
+    ++End;
+  return Name.take_front(End).lower();
+}
+
+bool ModelIndex::isLockName(llvm::StringRef Class) const {
+  const std::string Name = Class.lower();
+  return llvm::any_of(LockNames, [&](const llvm::GlobPattern &Pattern) {
+    return Pattern.match(Name);
+  });
+}
+
+bool ModelIndex::isFinderName(llvm::StringRef Member) const {
+  return Finders.contains(verbOf(Member));
+}
+
+bool ModelIndex::isRemoverName(llvm::StringRef Member) const {
+  return Removers.contains(verbOf(Member));
+}
+
 ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
     : Libraries(std::move(All)) {
+  for (const LibraryModel *Library : Libraries) {
+    if (!Library->Conventions)
+      continue;
+    const ConventionModel &C = *Library->Conventions;
+    for (const std::string &Name : C.Locks)
+      // The loader has made sure that it is a glob.
+      LockNames.push_back(llvm::cantFail(llvm::GlobPattern::create(Name)));
+    for (const std::string &Word : C.Finders)
+      Finders.insert(Word);
+    for (const std::string &Word : C.Removers)
+      Removers.insert(Word);
+    for (const std::string &Name : C.Enders)
+      Enders.insert(Name);
+  }
   for (const LibraryModel *Library : Libraries)
     for (const std::string &Namespace : Library->Namespaces) {
       const LibraryModel &L = *Library;

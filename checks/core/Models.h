@@ -151,6 +151,15 @@ public:
   bool isAdding(llvm::StringRef Member) const {
     return AddingNames.contains(Member);
   }
+  /// What conventions say of the names in the users' own code: whether a class
+  /// is a lock, whether a member looks something up, takes something away, or
+  /// ends what its object is there for.
+  bool isLockName(llvm::StringRef Class) const;
+  bool isFinderName(llvm::StringRef Member) const;
+  bool isRemoverName(llvm::StringRef Member) const;
+  bool isEnderName(llvm::StringRef Member) const {
+    return Enders.contains(Member);
+  }
   /// The library whose code lives in namespace \p Name, if any. The standard
   /// library and the global namespace are everybody's.
   LibraryRef libraryOf(llvm::StringRef Namespace) const;
@@ -170,6 +179,8 @@ private:
   llvm::StringMap<TypeModel> Types;
   llvm::StringMap<LibraryRef> Namespaces;
   llvm::StringSet<> FunctionNames, TypeNames, DeathTests, AddingNames;
+  llvm::StringSet<> Finders, Removers, Enders;
+  std::vector<llvm::GlobPattern> LockNames;
 };
 
 /// Where \p File is that an option names, for \p MainFile: relative names are

@@ -174,6 +174,13 @@ bool async_tidy::anyOfClasses(
   return Found;
 }
 
+bool async_tidy::hasMember(const CXXRecordDecl *RD, StringRef Name) {
+  return anyOfClasses(RD, [&](const CXXRecordDecl *Class) {
+    const CXXRecordDecl *Def = definitionOf(Class);
+    return Def && !Def->lookup(&Def->getASTContext().Idents.get(Name)).empty();
+  });
+}
+
 const Expr *async_tidy::stripImplicit(const Expr *E) {
   while (E) {
     const Expr *Next = E->IgnoreParens();

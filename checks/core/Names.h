@@ -49,6 +49,9 @@ const clang::CXXRecordDecl *definitionOf(const clang::CXXRecordDecl *RD);
 bool anyOfClasses(const clang::CXXRecordDecl *RD,
                   llvm::function_ref<bool(const clang::CXXRecordDecl *)> Test);
 
+/// Whether \p RD, or a class that it derives from, has a member \p Name.
+bool hasMember(const clang::CXXRecordDecl *RD, llvm::StringRef Name);
+
 /// \p E without parentheses, implicit conversions, and the nodes that hold
 /// temporaries.
 const clang::Expr *stripImplicit(const clang::Expr *E);

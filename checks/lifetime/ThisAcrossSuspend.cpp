@@ -7,8 +7,8 @@
 
 #include "core/Check.h"
 #include "core/Names.h"
+#include "core/OwnObject.h"
 #include "core/Walk.h"
-#include "lifetime/OwnObject.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 
@@ -162,7 +162,7 @@ void ThisAcrossSuspendCheck::analyze(Unit &U) {
       continue;
     }
     for (const MemberCall &Call : callsOf(U, MD)) {
-      if (Call.How == Use::Detaches) {
+      if (Call.How == TaskUse::Detaches) {
         Finding Found;
         Found.Loc = Late.At->getExprLoc();
         Found.Message =
@@ -181,7 +181,7 @@ void ThisAcrossSuspendCheck::analyze(Unit &U) {
         report(std::move(Found));
         break;
       }
-      if (Call.How == Use::OutlivesHold) {
+      if (Call.How == TaskUse::OutlivesHold) {
         Finding Found;
         Found.Loc = Call.Call->getExprLoc();
         Found.Message =

@@ -7,8 +7,8 @@
 
 #include "core/Check.h"
 #include "core/Names.h"
+#include "core/OwnObject.h"
 #include "core/Walk.h"
-#include "lifetime/OwnObject.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 
@@ -57,7 +57,7 @@ void UnguardedThisCheck::unseen(Unit &U, const FunctionSummary &F) {
     return;
   // Who sees the callers sees whether they keep it.
   for (const MemberCall &Call : callsOf(U, MD))
-    if (!IsOwned || Call.How != Use::Detaches)
+    if (!IsOwned || Call.How != TaskUse::Detaches)
       return;
   Finding Found;
   Found.Loc = Late.At->getExprLoc();

@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "core/Check.h"
+#include "core/LocalTasks.h"
 #include "core/Names.h"
 #include "core/Walk.h"
-#include "results/LocalTasks.h"
 #include "clang/AST/ExprCXX.h"
 
 using namespace clang;

@@ -7,8 +7,8 @@
 
 #include "core/Check.h"
 #include "core/Names.h"
+#include "core/OwnObject.h"
 #include "core/Walk.h"
-#include "lifetime/OwnObject.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 

@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "core/Check.h"
+#include "core/LocalTasks.h"
 #include "core/Names.h"
-#include "results/LocalTasks.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"

@@ -8,7 +8,7 @@
 #include "core/Check.h"
 #include "core/Flow.h"
 #include "core/Names.h"
-#include "results/LocalTasks.h"
+#include "core/LocalTasks.h"
 
 using namespace clang;
 using namespace async_tidy;

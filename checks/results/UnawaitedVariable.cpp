@@ -7,8 +7,8 @@
 
 #include "core/Check.h"
 #include "core/Fixes.h"
+#include "core/LocalTasks.h"
 #include "core/Names.h"
-#include "results/LocalTasks.h"
 
 using namespace clang;
 using namespace async_tidy;

@@ -73,6 +73,21 @@ def diagnostics(command):
     return found
 
 
+def wording(text):
+    """What is wrong with a message or a summary: they are in ASCII, start in
+    lower case or with a quotation, and have no full stop."""
+    problems = []
+    if not text.isascii():
+        problems.append(f"not ASCII: {text}")
+    if not re.match(r"['a-z]", text):
+        problems.append(f"does not start in lower case or with a quotation: {text}")
+    if text.endswith("."):
+        problems.append(f"ends in a full stop: {text}")
+    if "FIXME" in text:
+        problems.append(f"is not written yet: {text}")
+    return problems
+
+
 def finish(problems):
     """Ends a test: well if there are no problems."""
     sys.exit("\n".join(problems) or None)

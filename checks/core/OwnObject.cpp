@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "lifetime/OwnObject.h"
+#include "core/OwnObject.h"
 #include "core/AccessPath.h"
 #include "core/Names.h"
 #include "core/Walk.h"
@@ -361,8 +361,8 @@ static bool detaches(Unit &U, const Expr *To, unsigned Number) {
   return false;
 }
 
-static Use useOf(Unit &U, const FunctionSummary &Caller, const Expr *Call,
-                 const CXXRecordDecl *RD, const BodyMap &Body) {
+static TaskUse useOf(Unit &U, const FunctionSummary &Caller, const Expr *Call,
+                     const CXXRecordDecl *RD, const BodyMap &Body) {
   const bool OnOwnObject = objectOf(Call) && isOwnObject(objectOf(Call));
   // Whoever goes on with a reference of its own may see to it that the object
   // stays; and so may who waits until all work is done.
@@ -378,13 +378,13 @@ static Use useOf(Unit &U, const FunctionSummary &Caller, const Expr *Call,
   for (;;) {
     const Stmt *Parent = Body.parent(Now);
     if (!Parent)
-      return Use::Other;
+      return TaskUse::Other;
     if (isa<CoroutineSuspendExpr>(Parent))
-      return Use::Awaits;
+      return TaskUse::Awaits;
     if (isa<ReturnStmt>(Parent)) {
       // The reference is a variable of the function that returns.
       if (Caller.Coro || OnOwnObject || !objectOf(Call))
-        return Use::Other;
+        return TaskUse::Other;
       std::optional<AccessPath> Path = accessPath(objectOf(Call));
       const auto *Holder =
           Path ? dyn_cast_or_null<VarDecl>(Path->Base) : nullptr;
@@ -393,15 +393,17 @@ static Use useOf(Unit &U, const FunctionSummary &Caller, const Expr *Call,
                      Holder->getDeclContext() == Caller.Function &&
                      !Holder->getType()->isReferenceType() &&
                      refersTo(Holder->getType(), RD)
-                 ? Use::OutlivesHold
-                 : Use::Other;
+                 ? TaskUse::OutlivesHold
+                 : TaskUse::Other;
     }
     if (const auto *Cast = dyn_cast<ExplicitCastExpr>(Parent);
         Cast && Cast->getType()->isVoidType())
-      return MayDetach && goesOn(Type, U.C) ? Use::Detaches : Use::Other;
+      return MayDetach && goesOn(Type, U.C) ? TaskUse::Detaches
+                                            : TaskUse::Other;
     if (isa<CompoundStmt, IfStmt, ForStmt, WhileStmt, DoStmt, CXXForRangeStmt,
             SwitchCase, LabelStmt>(Parent))
-      return MayDetach && goesOn(Type, U.C) ? Use::Detaches : Use::Other;
+      return MayDetach && goesOn(Type, U.C) ? TaskUse::Detaches
+                                            : TaskUse::Other;
     if (isa<ParenExpr, FullExpr, MaterializeTemporaryExpr, CXXBindTemporaryExpr,
             ImplicitCastExpr>(Parent)) {
       Now = Parent;
@@ -412,14 +414,14 @@ static Use useOf(Unit &U, const FunctionSummary &Caller, const Expr *Call,
       const auto *Outer =
           dyn_cast_or_null<CXXMemberCallExpr>(Body.parent(Member));
       if (!Outer || Outer->getCallee()->IgnoreParens() != Member)
-        return Use::Other;
+        return TaskUse::Other;
       if (mentionsReference(Outer, RD) || handsOverObject(Outer))
-        return Use::Other;
+        return TaskUse::Other;
       if (detaches(U, Outer, 0))
-        return MayDetach ? Use::Detaches : Use::Other;
+        return MayDetach ? TaskUse::Detaches : TaskUse::Other;
       const FunctionModel *Known = U.M.function(Outer);
       if (!Known || Known->Callables.empty() || !U.C.taskType(Outer->getType()))
-        return Use::Other;
+        return TaskUse::Other;
       Type = Outer->getType();
       Now = Outer;
       continue;
@@ -442,10 +444,10 @@ static Use useOf(Unit &U, const FunctionSummary &Caller, const Expr *Call,
           Number = I + 1;
       return MayDetach && Number && detaches(U, Outer, Number) &&
                      !mentionsReference(Outer, RD)
-                 ? Use::Detaches
-                 : Use::Other;
+                 ? TaskUse::Detaches
+                 : TaskUse::Other;
     }
-    return Use::Other;
+    return TaskUse::Other;
   }
 }
 
@@ -525,7 +527,7 @@ UnguardedUse async_tidy::strandedChange(Unit &U, const FunctionSummary &F,
   const UnguardedUse Late = unguardedUse(U, F, Counts, /*OnlyChanges=*/true);
   if (Late)
     for (const MemberCall &Call : callsOf(U, MD))
-      if (!IsOwned || Call.How != Use::Detaches)
+      if (!IsOwned || Call.How != TaskUse::Detaches)
         return {};
   return Late;
 }

@@ -7,12 +7,12 @@
 ///
 /// \file
 /// The local variables of a function that hold tasks, and what each mention
-/// does to the task: what the checks of this group share.
+/// does to the task.
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef ASYNC_TIDY_CHECKS_RESULTS_LOCALTASKS_H
-#define ASYNC_TIDY_CHECKS_RESULTS_LOCALTASKS_H
+#ifndef ASYNC_TIDY_CHECKS_CORE_LOCALTASKS_H
+#define ASYNC_TIDY_CHECKS_CORE_LOCALTASKS_H
 
 #include "core/Unit.h"
 #include "llvm/ADT/DenseMap.h"
@@ -82,4 +82,4 @@ std::string lossOf(const FunctionSummary &F, clang::QualType T,
 
 } // namespace async_tidy
 
-#endif // ASYNC_TIDY_CHECKS_RESULTS_LOCALTASKS_H
+#endif // ASYNC_TIDY_CHECKS_CORE_LOCALTASKS_H

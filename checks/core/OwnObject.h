@@ -12,8 +12,8 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#ifndef ASYNC_TIDY_CHECKS_LIFETIME_OWNOBJECT_H
-#define ASYNC_TIDY_CHECKS_LIFETIME_OWNOBJECT_H
+#ifndef ASYNC_TIDY_CHECKS_CORE_OWNOBJECT_H
+#define ASYNC_TIDY_CHECKS_CORE_OWNOBJECT_H
 
 #include "core/Unit.h"
 
@@ -74,7 +74,7 @@ struct LeftBehind {
 LeftBehind leftBehindBy(Unit &U, const clang::CXXMethodDecl *MD);
 
 /// What a caller does with the task.
-enum class Use {
+enum class TaskUse {
   Awaits,       ///< at once
   Detaches,     ///< nobody waits for it
   OutlivesHold, ///< returned by who gives up its reference to the object
@@ -85,11 +85,11 @@ enum class Use {
 struct MemberCall {
   const FunctionSummary *Caller;
   const clang::Expr *Call;
-  Use How;
+  TaskUse How;
 };
 /// What this file does with the tasks of member coroutine \p FD.
 std::vector<MemberCall> callsOf(Unit &U, const clang::CXXMethodDecl *FD);
 
 } // namespace async_tidy
 
-#endif // ASYNC_TIDY_CHECKS_LIFETIME_OWNOBJECT_H
+#endif // ASYNC_TIDY_CHECKS_CORE_OWNOBJECT_H

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "results/LocalTasks.h"
+#include "core/LocalTasks.h"
 #include "core/Names.h"
 #include "core/Walk.h"
 #include "clang/AST/Attr.h"

@@ -1,0 +1,98 @@
+//===-- ModelFailures.cpp - How work fails, or is cancelled ---------------===//
+//
+// Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "core/ModelMapping.h"
+
+using namespace async_tidy;
+using namespace llvm::yaml;
+
+namespace llvm::yaml {
+
+template <> struct ScalarEnumerationTraits<Travels> {
+  static void enumeration(IO &Y, Travels &V) {
+    Y.enumCase(V, "parameter", Travels::Parameter);
+    Y.enumCase(V, "ambient", Travels::Ambient);
+  }
+};
+
+} // namespace llvm::yaml
+
+void ScalarEnumerationTraits<Fate>::enumeration(IO &Y, Fate &V) {
+  Y.enumCase(V, "lost", Fate::Lost);
+  Y.enumCase(V, "terminates", Fate::Terminates);
+}
+
+void MappingTraits<CancellationModel>::mapping(IO &Y, CancellationModel &M) {
+  may(Y, "exceptions", M.Exceptions,
+      "the classes that are thrown. A handler of a base class catches them, "
+      "too");
+  may(Y, "errors", M.Errors, "the values of error codes that say so");
+  may(Y, "stopped", M.Stopped,
+      "it unwinds the coroutine on a channel of its own, which no handler "
+      "sees");
+  may(Y, "repeats", M.Repeats,
+      "`true`: every later `co_await` throws again, until the coroutine "
+      "ends; a handler is reported when it leads back to the `co_await` in a "
+      "loop that has no other way out. `false`, the default: the exception "
+      "comes once; a handler is reported when the coroutine awaits anything "
+      "after it");
+  may(Y, "mentions", M.Mentions,
+      "names whose use in a handler shows that it tells cancellation from "
+      "other errors: functions, variables, enumerators, macros, without "
+      "namespaces");
+  may(Y, "error-as-value", M.ErrorAsValue,
+      "completion tokens, or functions that make one, with which an "
+      "operation returns its error instead of throwing it");
+  may(Y, "changed-by", M.ChangedBy,
+      "functions that change how the coroutine that awaits them is "
+      "cancelled: where one is used, nothing is reported");
+  may(Y, "tokens", M.Tokens, "types that ask whether to stop");
+  may(Y, "sources", M.Sources, "types that say so");
+  may(Y, "travels", M.How,
+      "how it gets from a coroutine to one that it awaits: as a `parameter`, "
+      "or by itself (`ambient`)");
+  may(Y, "shields", M.Shields,
+      "functions that keep cancellation from what they are given");
+  may(Y, "instead", M.Instead,
+      "what a handler should do; completes a message. Needed where there are "
+      "`exceptions`");
+}
+
+std::string MappingTraits<CancellationModel>::validate(IO &,
+                                                       CancellationModel &M) {
+  return !M.Exceptions.empty() && M.Instead.empty()
+             ? "'exceptions' needs 'instead'"
+             : "";
+}
+
+void MappingTraits<ExceptionModel>::mapping(IO &Y, ExceptionModel &M) {
+  may(Y, "thrown-by", M.ThrownBy,
+      "functions, or classes by their constructors, whose `co_await` or "
+      "`co_yield` throws when they fail");
+  may(Y, "unless", M.Unless,
+      "those of them whose failure is no news: they are cancelled, or the "
+      "peer has gone, as one does sooner or later");
+  may(Y, "classes", M.Classes,
+      "what they throw. A handler of a base class catches it, too; without "
+      "this, any handler is taken to");
+  may(Y, "passed-on-by", M.PassedOnBy,
+      "functions that return work which fails with what the work throws that "
+      "they are given");
+  may(Y, "proxies", M.Proxies,
+      "classes whose members call somebody else's code, and throw when that "
+      "fails, unless they are `noexcept`");
+  may(Y, "fatal", M.Fatal,
+      "return types of coroutines that nobody can await, and that end the "
+      "program when an exception leaves them, where their promise does not "
+      "show it");
+  may(Y, "needs-error", M.NeedsError,
+      "functions whose argument has to be an error that has happened. One "
+      "that never returns throws it");
+  may(Y, "instead", M.Instead,
+      "what to do with work that may throw when nobody waits for it; "
+      "completes a message");
+}
