@@ -65,6 +65,23 @@ bool Coroutines::isPromise(const CXXRecordDecl *RD) {
          !members(RD, "get_return_object", Ctx).empty();
 }
 
+/// Whether \p RD has what a library's coroutines make an awaiter of it with.
+static bool isAwaitedBySpecialName(const CXXRecordDecl *RD, Models &M,
+                                   ASTContext &Ctx) {
+  const CXXRecordDecl *Def = definitionOf(RD);
+  if (!Def || !M.libraryAround(Def))
+    return false;
+  for (const LibraryModel *Library : M.index().libraries())
+    for (const std::string &Name : Library->AwaitedBy)
+      if (!members(Def, Name, Ctx).empty() ||
+          llvm::any_of(Def->friends(), [&](const FriendDecl *Friend) {
+            const NamedDecl *D = Friend->getFriendDecl();
+            return D && D->getDeclName().isIdentifier() && D->getName() == Name;
+          }))
+        return true;
+  return false;
+}
+
 bool Coroutines::isAwaitable(const CXXRecordDecl *RD) {
   RD = RD->getCanonicalDecl();
   auto [It, New] = Awaitables.try_emplace(RD, false);
@@ -87,7 +104,7 @@ bool Coroutines::isAwaitable(const CXXRecordDecl *RD) {
             }))
           Yes = true;
   }
-  return Awaitables[RD] = Yes;
+  return Awaitables[RD] = Yes || isAwaitedBySpecialName(RD, M, Ctx);
 }
 
 /// The class that member promise_type of \p RD is.
@@ -275,6 +292,22 @@ static bool awaits(const Stmt *S) {
   return llvm::any_of(S->children(), awaits);
 }
 
+bool Coroutines::isAwaitedPerValue(const CXXRecordDecl *RD) {
+  if (!RD)
+    return false;
+  for (StringRef Name : {"begin", "next"})
+    for (const NamedDecl *D : members(RD, Name, Ctx)) {
+      const FunctionDecl *FD = asFunction(D);
+      const CXXRecordDecl *Result =
+          FD && !FD->getReturnType()->isUndeducedType()
+              ? recordOf(FD->getReturnType())
+              : nullptr;
+      if (Result && isAwaitable(Result))
+        return true;
+    }
+  return false;
+}
+
 std::optional<Coroutine> Coroutines::coroutine(const FunctionDecl *FD) {
   const FunctionDecl *Def = nullptr;
   if (!FD->hasBody(Def))
@@ -323,8 +356,9 @@ std::optional<Coroutine> Coroutines::coroutine(const FunctionDecl *FD) {
   if (Type)
     C.Kind = CoroutineKind::Task;
   else if (!members(Promise, "yield_value", Ctx).empty())
-    C.Kind = awaits(Body->getBody()) ? CoroutineKind::AsyncGenerator
-                                     : CoroutineKind::Generator;
+    C.Kind = awaits(Body->getBody()) || isAwaitedPerValue(recordOf(Result))
+                 ? CoroutineKind::AsyncGenerator
+                 : CoroutineKind::Generator;
   else
     C.Kind = recordOf(Result) && isAwaitable(recordOf(Result))
                  ? CoroutineKind::Task
@@ -368,6 +402,28 @@ static bool deduces(QualType Pattern, QualType Actual, ASTContext &Ctx) {
   return true;
 }
 
+/// The condition of the enable_if that the last parameter of \p FTD is, in a
+/// form to compare, and whether it is negated. Nothing when there is none.
+static std::optional<std::pair<llvm::FoldingSetNodeID, bool>>
+enabledIf(const FunctionTemplateDecl *FTD, const ASTContext &Ctx) {
+  const auto *Last = dyn_cast<NonTypeTemplateParmDecl>(
+      FTD->getTemplateParameters()->asArray().back());
+  const auto *Enable =
+      Last ? Last->getType()->getAs<TemplateSpecializationType>() : nullptr;
+  if (!Enable || Enable->template_arguments().empty() ||
+      Enable->template_arguments()[0].getKind() != TemplateArgument::Expression)
+    return std::nullopt;
+  const Expr *Condition =
+      Enable->template_arguments()[0].getAsExpr()->IgnoreParenImpCasts();
+  const auto *Not = dyn_cast<UnaryOperator>(Condition);
+  const bool IsNegated = Not && Not->getOpcode() == UO_LNot;
+  if (IsNegated)
+    Condition = Not->getSubExpr()->IgnoreParenImpCasts();
+  llvm::FoldingSetNodeID ID;
+  Condition->Profile(ID, Ctx, /*Canonical=*/true);
+  return std::pair(ID, IsNegated);
+}
+
 bool Coroutines::canAwait(const CXXRecordDecl *Promise, QualType T) {
   if (!Promise || T->isDependentType())
     return false;
@@ -378,7 +434,8 @@ bool Coroutines::canAwait(const CXXRecordDecl *Promise, QualType T) {
   // Overloads that only differ in their constraints divide among them what can
   // be awaited.
   unsigned Constrained = 0;
-  bool Selective = false;
+  bool Selective = false, Complete = false;
+  llvm::SmallVector<std::pair<llvm::FoldingSetNodeID, bool>, 2> Conditions;
   for (const NamedDecl *D : Transforms) {
     const FunctionDecl *FD = asFunction(D);
     const FunctionTemplateDecl *FTD =
@@ -393,8 +450,15 @@ bool Coroutines::canAwait(const CXXRecordDecl *Promise, QualType T) {
     // The older way is a second template parameter.
     Selective |= FTD->hasAssociatedConstraints() ||
                  FTD->getTemplateParameters()->size() > 1;
+    if (auto Condition = enabledIf(FTD, Ctx)) {
+      Complete |= llvm::any_of(Conditions, [&](const auto &Other) {
+        return Other.first == Condition->first &&
+               Other.second != Condition->second;
+      });
+      Conditions.push_back(std::move(*Condition));
+    }
   }
-  if (Constrained > 1 && Constrained == Transforms.size())
+  if (Complete || (Constrained > 1 && Constrained == Transforms.size()))
     return RD && isAwaitable(RD);
   // A library that constrains what its coroutines await means its own tasks.
   if (const TypeModel *Known = M.type(T);

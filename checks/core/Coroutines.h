@@ -97,6 +97,9 @@ public:
   /// another coroutine is for that one to say.
   bool resumesOnOwnExecutor(const clang::Expr *E);
 
+  /// Whether whoever goes over the values of \p RD, a generator, awaits each.
+  bool isAwaitedPerValue(const clang::CXXRecordDecl *RD);
+
   /// Whether an object of \p RD can be awaited as it is.
   bool isAwaitable(const clang::CXXRecordDecl *RD);
 

@@ -322,9 +322,12 @@ std::string async_tidy::lossOf(const FunctionSummary &F, QualType T,
     return "what it returns and what it throws is lost";
   }
   // An awaiter that has something to do in its destructor may be used for that.
-  const CXXRecordDecl *RD = recordOf(T);
-  const CXXRecordDecl *Def = RD ? RD->getDefinition() : nullptr;
-  if (!CanAwait || !Def || !Def->hasTrivialDestructor())
+  const CXXRecordDecl *RD = definitionOf(recordOf(T));
+  if (!CanAwait || !RD ||
+      anyOfClasses(RD, [](const CXXRecordDecl *Class) {
+        const CXXRecordDecl *Def = definitionOf(Class);
+        return !Def || Def->hasUserDeclaredDestructor();
+      }))
     return "";
   return Name + " does nothing until it is";
 }

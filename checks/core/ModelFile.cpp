@@ -99,6 +99,9 @@ template <> struct MappingTraits<LibraryModel> {
     may(Y, "reference-counted", M.ReferenceCounted,
         "classes whose objects may be gone when a coroutine goes on that holds "
         "no reference to its own");
+    may(Y, "awaited-by", M.AwaitedBy,
+        "names of members or friends, beside operator co_await, that make an "
+        "awaiter of an object when a coroutine of the library awaits it");
     may(Y, "closed-by", M.ClosedBy,
         "names of members of the users' classes: where they return a task of "
         "this library, it has to be awaited before the object is destroyed. "

@@ -424,6 +424,9 @@ struct LibraryModel {
   /// Names of members of the users' classes that, where they return a task of
   /// the library, have to be awaited before the object is destroyed.
   std::vector<std::string> ClosedBy;
+  /// Members and friends of what its coroutines can await, beside those that
+  /// the language asks for: they make an awaiter of the object.
+  std::vector<std::string> AwaitedBy;
   /// A coroutine always goes on on the thread that it was started on.
   bool SingleThreaded = false;
   std::optional<CancellationModel> Cancellation;

@@ -457,11 +457,13 @@ const FunctionModel *Models::lookUp(const FunctionDecl *FD) {
   std::string Name = FD->isExternC() && !FD->isCXXClassMember()
                          ? FD->getName().str()
                          : qualifiedName(FD);
-  // A global name in a model is a C function; a C++ one, be it in an anonymous
-  // namespace, only shares the name.
-  if (!FD->isExternC() && !llvm::StringRef(Name).contains("::"))
-    return nullptr;
   const FunctionModel *M = lookUp(Name);
+  // A global name in a model is a C function; a C++ one, be it in an anonymous
+  // namespace, only shares the name, unless the file has what tells a library
+  // without a namespace.
+  if (M && !FD->isExternC() && !llvm::StringRef(Name).contains("::") &&
+      (M->Library.Library->Declares.empty() || !FD->isExternallyVisible()))
+    M = nullptr;
   return Functions[FD] = M;
 }
 

@@ -34,6 +34,7 @@ private:
   void discarded(Unit &U, const FunctionSummary &F, const Expr *E, Discard How);
   void task(Unit &U, const FunctionSummary &F, const Expr *E, TaskType Type,
             Discard How);
+  void named(Unit &U, const FunctionSummary &F, const Expr *E);
 };
 
 const Register<UnawaitedTaskCheck> R({
@@ -96,6 +97,8 @@ void UnawaitedTaskCheck::discarded(Unit &U, const FunctionSummary &F,
   TaskType Type = E->isPRValue() ? U.C.taskType(E->getType()) : TaskType();
   if (Type)
     return task(U, F, E, Type, How);
+  if (How == Discard::Silent && E->isGLValue() && F.Coro)
+    named(U, F, E);
   if (const auto *Choice = dyn_cast<ConditionalOperator>(E)) {
     discarded(U, F, Choice->getTrueExpr(), How);
     discarded(U, F, Choice->getFalseExpr(), How);
@@ -103,6 +106,28 @@ void UnawaitedTaskCheck::discarded(Unit &U, const FunctionSummary &F,
              Op && Op->isLogicalOp()) {
     discarded(U, F, Op->getRHS(), How);
   }
+}
+
+/// \p E is a statement that does nothing but to name something: an event, a
+/// task in a variable, std::move of one.
+void UnawaitedTaskCheck::named(Unit &U, const FunctionSummary &F,
+                               const Expr *E) {
+  const Expr *Name = withoutForwarding(E);
+  if (U.Ctx.getSourceManager().isMacroBodyExpansion(E->getBeginLoc()) ||
+      !isa<DeclRefExpr, MemberExpr, ArraySubscriptExpr>(Name))
+    return;
+  QualType T = E->getType().getUnqualifiedType();
+  const TaskType Type = U.C.taskType(T);
+  if (!Type || !U.C.canAwait(F.Coro->Promise, T) ||
+      (Type.Model.Model &&
+       Type.Model.Library.Library != F.Coro->Library.Library))
+    return;
+  Finding Found;
+  Found.Loc = E->getExprLoc();
+  Found.Message = "a '" + displayType(T, U.Ctx) +
+                  "' is named here, and nothing is done with it; co_await it";
+  Found.Ranges.push_back(E->getSourceRange());
+  report(Found);
 }
 
 /// What the message calls \p E.

@@ -202,6 +202,7 @@ Task<> used(bool yes) {
   using type = decltype(work());
   task.done();
   std::move(task);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: a 'app::Task<>' is named here
 }
 Task<> returned() { return work(); }
 Task<Task<>> returned_by_a_coroutine() { co_return work(); }
