@@ -65,12 +65,13 @@ bool Coroutines::isPromise(const CXXRecordDecl *RD) {
          !members(RD, "get_return_object", Ctx).empty();
 }
 
-/// Whether \p RD has what a library's coroutines make an awaiter of it with.
-static bool isAwaitedBySpecialName(const CXXRecordDecl *RD, Models &M,
-                                   ASTContext &Ctx) {
+/// The library whose coroutines make an awaiter of \p RD with something that
+/// it has; null when there is none.
+static const LibraryModel *awaitedByName(const CXXRecordDecl *RD, Models &M,
+                                         ASTContext &Ctx) {
   const CXXRecordDecl *Def = definitionOf(RD);
   if (!Def || !M.libraryAround(Def))
-    return false;
+    return nullptr;
   for (const LibraryModel *Library : M.index().libraries())
     for (const std::string &Name : Library->AwaitedBy)
       if (!members(Def, Name, Ctx).empty() ||
@@ -78,8 +79,8 @@ static bool isAwaitedBySpecialName(const CXXRecordDecl *RD, Models &M,
             const NamedDecl *D = Friend->getFriendDecl();
             return D && D->getDeclName().isIdentifier() && D->getName() == Name;
           }))
-        return true;
-  return false;
+        return Library;
+  return nullptr;
 }
 
 bool Coroutines::isAwaitable(const CXXRecordDecl *RD) {
@@ -104,7 +105,12 @@ bool Coroutines::isAwaitable(const CXXRecordDecl *RD) {
             }))
           Yes = true;
   }
-  return Awaitables[RD] = Yes || isAwaitedBySpecialName(RD, M, Ctx);
+  if (!Yes)
+    if (const LibraryModel *Library = awaitedByName(RD, M, Ctx)) {
+      AwaitedByName[RD] = Library;
+      Yes = true;
+    }
+  return Awaitables[RD] = Yes;
 }
 
 /// The class that member promise_type of \p RD is.
@@ -428,6 +434,12 @@ bool Coroutines::canAwait(const CXXRecordDecl *Promise, QualType T) {
   if (!Promise || T->isDependentType())
     return false;
   const CXXRecordDecl *RD = recordOf(T);
+  // What only a library's coroutines know how to await, others can't.
+  if (RD && isAwaitable(RD))
+    if (const LibraryModel *Library =
+            AwaitedByName.lookup(RD->getCanonicalDecl());
+        Library && M.libraryAround(Promise).Library != Library)
+      return false;
   auto Transforms = members(Promise, "await_transform", Ctx);
   if (Transforms.empty())
     return RD && isAwaitable(RD);

@@ -114,6 +114,9 @@ private:
   clang::ASTContext &Ctx;
   llvm::DenseMap<const clang::CXXRecordDecl *, TaskType> Types;
   llvm::DenseMap<const clang::CXXRecordDecl *, bool> Awaitables;
+  /// Of those that only a library's coroutines can await, the library.
+  llvm::DenseMap<const clang::CXXRecordDecl *, const LibraryModel *>
+      AwaitedByName;
   /// std::coroutine_traits, once it has been looked for.
   std::optional<const clang::ClassTemplateDecl *> Traits;
 };

@@ -90,9 +90,28 @@ struct Receiver {
   Next next();
 };
 } // namespace folly::channels
-Choosy semi_awaitable(folly::channels::Receiver receiver) {
+namespace folly::coro {
+struct Awaited {
+  struct promise_type {
+    Awaited get_return_object();
+    std::suspend_always initial_suspend();
+    std::suspend_always final_suspend() noexcept;
+    void return_void();
+    void unhandled_exception();
+    template <typename T> auto await_transform(T &&value) {
+      return value.viaIfAsync(1);
+    }
+  };
+};
+} // namespace folly::coro
+folly::coro::Awaited semi_awaitable(folly::channels::Receiver receiver) {
   receiver.next();
   // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: the result of 'folly::channels::Receiver::next' is never awaited: 'folly::channels::Next' does nothing until it is; co_await it [async-unawaited-task]
   // CHECK-FIXES: co_await receiver.next();
   co_return;
+}
+// Only its own library's coroutines can.
+Choosy other_library(folly::channels::Receiver receiver, Event &event) {
+  receiver.next();
+  co_await event;
 }
