@@ -65,6 +65,13 @@ bool Coroutines::isPromise(const CXXRecordDecl *RD) {
          !members(RD, "get_return_object", Ctx).empty();
 }
 
+static bool hasFriend(const CXXRecordDecl *RD, StringRef Name) {
+  return llvm::any_of(RD->friends(), [&](const FriendDecl *Friend) {
+    const NamedDecl *D = Friend->getFriendDecl();
+    return D && D->getDeclName().isIdentifier() && D->getName() == Name;
+  });
+}
+
 /// The library whose coroutines make an awaiter of \p RD with something that
 /// it has; null when there is none.
 static const LibraryModel *awaitedByName(const CXXRecordDecl *RD, Models &M,
@@ -75,9 +82,8 @@ static const LibraryModel *awaitedByName(const CXXRecordDecl *RD, Models &M,
   for (const LibraryModel *Library : M.index().libraries())
     for (const std::string &Name : Library->AwaitedBy)
       if (!members(Def, Name, Ctx).empty() ||
-          llvm::any_of(Def->friends(), [&](const FriendDecl *Friend) {
-            const NamedDecl *D = Friend->getFriendDecl();
-            return D && D->getDeclName().isIdentifier() && D->getName() == Name;
+          anyOfClasses(Def, [&](const CXXRecordDecl *Class) {
+            return definitionOf(Class) && hasFriend(definitionOf(Class), Name);
           }))
         return Library;
   return nullptr;

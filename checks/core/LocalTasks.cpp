@@ -303,6 +303,15 @@ static bool isNodiscard(const Expr *Call) {
          });
 }
 
+/// Whether \p FD is seen to do nothing.
+static bool isEmpty(const FunctionDecl *FD) {
+  const FunctionDecl *Def = nullptr;
+  const auto *Body = FD->hasBody(Def)
+                         ? dyn_cast_or_null<CompoundStmt>(Def->getBody())
+                         : nullptr;
+  return Body && Body->body_empty();
+}
+
 std::string async_tidy::lossOf(const FunctionSummary &F, QualType T,
                                const TaskType &Type, const Expr *Maker,
                                Unit &U) {
@@ -323,10 +332,10 @@ std::string async_tidy::lossOf(const FunctionSummary &F, QualType T,
   }
   // An awaiter that has something to do in its destructor may be used for that.
   const CXXRecordDecl *RD = definitionOf(recordOf(T));
-  if (!CanAwait || !RD ||
-      anyOfClasses(RD, [](const CXXRecordDecl *Class) {
+  if (!CanAwait || !RD || anyOfClasses(RD, [](const CXXRecordDecl *Class) {
         const CXXRecordDecl *Def = definitionOf(Class);
-        return !Def || Def->hasUserDeclaredDestructor();
+        const CXXDestructorDecl *Dtor = Def ? Def->getDestructor() : nullptr;
+        return !Def || (Dtor && Dtor->isUserProvided() && !isEmpty(Dtor));
       }))
     return "";
   return Name + " does nothing until it is";
