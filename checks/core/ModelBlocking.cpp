@@ -115,6 +115,8 @@ void MappingTraits<BlockingModel>::mapping(IO &Y, BlockingModel &M) {
   may(Y, "last-resort-after", M.LastResortAfter,
       "functions that do without blocking where they can: a function that "
       "calls one of these first is not taken to block");
+  may(Y, "when-discarded", M.WhenDiscarded,
+      "only a call whose result nobody uses blocks: in its destructor");
   may(Y, "allowed-in-fibers", M.AllowedInFibers,
       "on a stackful thread of the library, the function suspends that "
       "thread and nothing else");

@@ -99,6 +99,8 @@ struct BlockingModel {
   std::optional<unsigned> AwaitInstead;
   /// On a stackful thread of the library it suspends that, and blocks nobody.
   bool AllowedInFibers = false;
+  /// It is the destructor of what it returns that blocks.
+  bool WhenDiscarded = false;
 };
 
 /// What becomes of the work when the object that stands for it is dropped.

@@ -91,6 +91,12 @@ public:
         if (const auto *Return = dyn_cast<ReturnStmt>(S);
             Return && Return->getNRVOCandidate())
           return false;
+        forEachStatement(S, [&](const Expr *E) {
+          E = stripImplicit(E);
+          if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E))
+            E = stripImplicit(Cast->getSubExpr());
+          Discarded.insert(E);
+        });
         if (isa<CallExpr, CXXConstructExpr>(S))
           call(cast<Expr>(S));
         return true;
@@ -102,6 +108,8 @@ public:
   }
 
   Summaries Result;
+  /// Expressions of the function whose value nobody uses.
+  llvm::SmallPtrSet<const Expr *, 16> Discarded;
 
 private:
   FunctionSummary &current() { return Result.Functions.back(); }
@@ -204,6 +212,8 @@ private:
           callables(Call, Ref);
       if (!Known->Blocking.empty()) {
         const auto *Ref = M.blocking(Call);
+        if (Ref && Ref->Model->WhenDiscarded && !Discarded.contains(Call))
+          Ref = nullptr;
         if (Ref)
           current().Blocks.push_back({Call, Callee, Ref, isRare(Call)});
         // One that only a pattern fits may be another function altogether.

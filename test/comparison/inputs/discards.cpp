@@ -211,8 +211,8 @@ Task<> droppedCode() {
 
 // CASE: std::async in a coroutine
 // DEFECT: the future's destructor waits for the work, and so does the thread
-// MISSED: async-tidy has no check of destructors that block
-// REPORTS: bugprone-unused-return-value, clang-diagnostic-unused-result
+// REPORTS: async-blocking-call, bugprone-unused-return-value,
+//   clang-diagnostic-unused-result
 int compute();
 Task<> notBeside() {
   std::async(std::launch::async, compute);
