@@ -100,6 +100,12 @@ static bool isDealtWith(const LocalTask &Task, const FunctionSummary &F,
   if (!Made || tellsOtherwise(Made) ||
       lossOf(F, Task.T, Task.Type, Made, U).empty())
     return false;
+  // What a macro does with its argument, in a branch of it or in all of them,
+  // is its own.
+  if (llvm::any_of(Task.Mentions, [](const Mention &M) {
+        return M.Ref->getBeginLoc().isMacroID();
+      }))
+    return false;
   // Conditions that belong together say what runs, better than paths do.
   for (const Mention &First : Task.Mentions)
     for (const Mention &Second : Task.Mentions)
