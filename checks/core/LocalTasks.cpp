@@ -335,7 +335,8 @@ std::string async_tidy::lossOf(const FunctionSummary &F, QualType T,
   if (!CanAwait || !RD || anyOfClasses(RD, [](const CXXRecordDecl *Class) {
         const CXXRecordDecl *Def = definitionOf(Class);
         const CXXDestructorDecl *Dtor = Def ? Def->getDestructor() : nullptr;
-        return !Def || (Dtor && Dtor->isUserProvided() && !isEmpty(Dtor));
+        return !Def || (!Def->isEmpty() && Dtor && Dtor->isUserProvided() &&
+                        !isEmpty(Dtor));
       }))
     return "";
   return Name + " does nothing until it is";

@@ -98,3 +98,33 @@ app::Task<> of_a_macro() {
   // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: the task in 'task' is never awaited
   co_return;
 }
+
+// What an awaiter derives from may have a destructor that has nothing to do.
+struct NotCopied {
+  NotCopied() = default;
+  NotCopied(const NotCopied &) = delete;
+  ~NotCopied();
+};
+struct Timer : NotCopied {
+  bool await_ready();
+  void await_suspend(std::coroutine_handle<>);
+  void await_resume();
+  std::exception_ptr error;
+};
+struct Registered {
+  ~Registered();
+  int number;
+};
+struct Registration : Registered {
+  bool await_ready();
+  void await_suspend(std::coroutine_handle<>);
+  void await_resume();
+};
+Timer timer();
+Registration registration();
+app::Task<> with_awaiters() {
+  auto kept = timer();
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: the task in 'kept' is never awaited: 'Timer' does nothing until it is; co_await it [async-unawaited-variable]
+  auto registered = registration();
+  co_return;
+}
