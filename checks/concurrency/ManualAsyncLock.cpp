@@ -175,7 +175,8 @@ void ManualAsyncLockCheck::function(Unit &U, const FunctionSummary &F) {
   llvm::DenseMap<const Stmt *, const CoawaitExpr *> Resumes;
   for (const Expr *E : Flow->suspensions())
     if (const auto *Await = dyn_cast<CoawaitExpr>(E))
-      Resumes[stripImplicit(Await->getResumeExpr())] = Await;
+      if (const Expr *Resume = Await->getResumeExpr())
+        Resumes[stripImplicit(Resume)] = Await;
   Flow->solve(Problem, llvm::BitVector(Problem.Locks.size()))
       .forEachExit([&](const Stmt *Last, bool IsExceptional,
                        const llvm::BitVector &Facts) {

@@ -530,10 +530,11 @@ bool Coroutines::maySuspend(const Expr *E) {
   if (const auto *Await = dyn_cast<CoawaitExpr>(E)) {
     if (Await->isImplicit())
       return false;
-    // An awaiter that is always ready.
-    if (const auto *Ready =
-            dyn_cast<CallExpr>(stripImplicit(Await->getReadyExpr())))
-      if (constantOf(Ready->getDirectCallee()) == true)
+    // An awaiter that is always ready. What is awaited in a template has none
+    // yet.
+    if (const Expr *Ready = Await->getReadyExpr())
+      if (const auto *Call = dyn_cast<CallExpr>(stripImplicit(Ready));
+          Call && constantOf(Call->getDirectCallee()) == true)
         return false;
     Operand = Await->getOperand();
   } else if (const auto *Await = dyn_cast<DependentCoawaitExpr>(E)) {
