@@ -42,7 +42,8 @@ public:
                  Name->getName() == "await_ready" ||
                  Name->getName() == "await_suspend"))
       return false;
-    return Unit::of(D->getASTContext()).M.isLibraryCode(D);
+    Models &M = Unit::of(D->getASTContext()).M;
+    return M.isLibraryCode(D) && !(FD && M.instantiates(FD));
   }
 
   void HandleTranslationUnit(ASTContext &Ctx) override {

@@ -206,17 +206,6 @@ private:
     return Ends;
   }
 
-  static bool isCopyable(const CXXRecordDecl *RD) {
-    RD = definitionOf(RD);
-    if (!RD)
-      return true;
-    if (RD->needsImplicitCopyConstructor())
-      return !RD->defaultedCopyConstructorIsDeleted();
-    return llvm::any_of(RD->ctors(), [](const CXXConstructorDecl *Ctor) {
-      return Ctor->isCopyConstructor() && !Ctor->isDeleted();
-    });
-  }
-
   const Stmt *outer(const Stmt *S) const {
     const Stmt *Parent = Body.parent(S);
     while (isa_and_nonnull<ParenExpr, ImplicitCastExpr, FullExpr,

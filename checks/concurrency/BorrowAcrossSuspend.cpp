@@ -37,7 +37,6 @@ const Register<BorrowAcrossSuspendCheck> R({
 } // namespace
 
 void BorrowAcrossSuspendCheck::analyze(Unit &U) {
-  std::optional<ContainerChanges> Changes;
   for (const FunctionSummary &F : U.functions()) {
     if (!F.Coro || !F.Suspends || F.Coro->Kind == CoroutineKind::Generator)
       continue;
@@ -45,21 +44,19 @@ void BorrowAcrossSuspendCheck::analyze(Unit &U) {
     const FunctionFlow *Flow = B.All.empty() ? nullptr : U.flow(F.Function);
     if (!Flow)
       continue;
-    if (!Changes)
-      Changes.emplace(U);
     // What the file shows to be changed, or to be protected, is not for this
     // check to report; nor what a class keeps to itself and never changes.
     auto IsUnknown = [&](const Borrower &One) {
       const ValueDecl *Owner = One.First.Container;
-      if (!isa<FunctionDecl>(Owner) && (Changes->isChangedAnywhere(Owner) ||
+      if (!isa<FunctionDecl>(Owner) && (U.changes().isChangedAnywhere(Owner) ||
                                         Owner->getAccess() == AS_private ||
                                         Owner->getAccess() == AS_protected ||
                                         Owner->getType().isConstQualified()))
         return false;
-      return !Changes->isUnderLock(F.Function);
+      return !U.changes().isUnderLock(F.Function);
     };
     for (const StaleUse &Use :
-         staleUses(*Flow, B, *Changes,
+         staleUses(*Flow, B, U.changes(),
                    F.Coro->Kind == CoroutineKind::AsyncGenerator, IsUnknown)) {
       const Borrower &One = B.All[Use.Number];
       const std::string Owner = One.First.Container->getNameAsString();

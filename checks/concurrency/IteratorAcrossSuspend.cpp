@@ -1,4 +1,5 @@
-//===-- IteratorAcrossSuspend.cpp - async-iterator-across-suspend -*- C++ -*-===//
+//===-- IteratorAcrossSuspend.cpp - async-iterator-across-suspend -*- C++
+//-*-===//
 //
 // Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -62,25 +63,22 @@ static bool invalidates(const ContainerChange &Change, QualType T, LoanKind How,
 }
 
 void IteratorAcrossSuspendCheck::analyze(Unit &U) {
-  std::optional<ContainerChanges> Changes;
   for (const FunctionSummary &F : U.functions()) {
     if (!F.Coro || !F.Suspends || F.Coro->Kind == CoroutineKind::Generator)
       continue;
     Borrowers B(F.Function, U.M);
     if (B.All.empty())
       continue;
-    if (!Changes)
-      Changes.emplace(U);
     bool IsAnyChanged = false;
     for (Borrower &One : B.All) {
       const Loan &L = One.First;
       for (const ContainerChange &Change :
-           Changes->during(F.Function, L.Container))
+           U.changes().during(F.Function, L.Container))
         if (invalidates(Change, L.Type, L.How, U.M))
           One.Changes.push_back({Change, L.Container});
       if (L.Outer)
         for (const ContainerChange &Change :
-             Changes->during(F.Function, L.Outer))
+             U.changes().during(F.Function, L.Outer))
           if (invalidates(Change, L.OuterType, LoanKind::Reference, U.M))
             One.Changes.push_back({Change, L.Outer});
       IsAnyChanged |= !One.Changes.empty();
@@ -89,9 +87,10 @@ void IteratorAcrossSuspendCheck::analyze(Unit &U) {
     if (!Flow)
       continue;
 
-    for (const StaleUse &Use : staleUses(
-             *Flow, B, *Changes, F.Coro->Kind == CoroutineKind::AsyncGenerator,
-             [](const Borrower &One) { return !One.Changes.empty(); })) {
+    for (const StaleUse &Use :
+         staleUses(*Flow, B, U.changes(),
+                   F.Coro->Kind == CoroutineKind::AsyncGenerator,
+                   [](const Borrower &One) { return !One.Changes.empty(); })) {
       const Borrower &One = B.All[Use.Number];
       const DeclRefExpr *Ref = Use.At;
       // Removing says more than adding.

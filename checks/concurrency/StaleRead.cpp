@@ -99,18 +99,6 @@ static const Expr *filledBy(const Stmt *S) {
   return nullptr;
 }
 
-/// The number of the member that \p E names.
-static std::optional<unsigned> numberOf(const Expr *E,
-                                        llvm::ArrayRef<Tested> Members) {
-  if (!E || !isa<DeclRefExpr, MemberExpr>(stripImplicit(E)))
-    return std::nullopt;
-  if (std::optional<AccessPath> Path = accessPath(E))
-    for (unsigned I = 0; I != Members.size(); ++I)
-      if (Members[I].Path == *Path)
-        return I;
-  return std::nullopt;
-}
-
 void FoundEmpty::transfer(const CFGElement &Element, llvm::BitVector &Facts) {
   if (Flow.suspensionAt(Element))
     for (unsigned I = 0; I != Members.size(); ++I)
@@ -156,7 +144,6 @@ static std::vector<Tested> testedMembers(const FunctionDecl *FD) {
 }
 
 void StaleReadCheck::analyze(Unit &U) {
-  std::optional<ContainerChanges> Changes;
   for (const FunctionSummary &F : U.functions()) {
     if (!F.Coro || !F.Suspends || F.Coro->Kind == CoroutineKind::Generator)
       continue;
@@ -172,9 +159,7 @@ void StaleReadCheck::analyze(Unit &U) {
           std::optional<unsigned> Number = numberOf(Written, Members);
           if (!Number || !Facts.test(FoundEmpty::stale(*Number)))
             return;
-          if (!Changes)
-            Changes.emplace(U);
-          if (Changes->isUnderLock(F.Function))
+          if (U.changes().isUnderLock(F.Function))
             return;
           const Tested &Member = Members[*Number];
           Finding Found;

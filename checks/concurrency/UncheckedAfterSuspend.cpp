@@ -1,4 +1,5 @@
-//===-- UncheckedAfterSuspend.cpp - async-unchecked-after-suspend -*- C++ -*-===//
+//===-- UncheckedAfterSuspend.cpp - async-unchecked-after-suspend -*- C++
+//-*-===//
 //
 // Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -73,17 +74,6 @@ private:
 };
 
 } // namespace
-
-static std::optional<unsigned> numberOf(const Expr *E,
-                                        llvm::ArrayRef<Tested> Objects) {
-  if (!E || !isa<DeclRefExpr, MemberExpr>(stripImplicit(E)))
-    return std::nullopt;
-  if (std::optional<AccessPath> Path = accessPath(E))
-    for (unsigned I = 0; I != Objects.size(); ++I)
-      if (Objects[I].Path == *Path)
-        return I;
-  return std::nullopt;
-}
 
 /// The object that \p S assigns to, and the value; null when it does not.
 static std::pair<const Expr *, const Expr *> assignment(const Stmt *S) {
@@ -226,19 +216,16 @@ static std::vector<Tested> testedObjects(const FunctionDecl *FD) {
 }
 
 void UncheckedAfterSuspendCheck::analyze(Unit &U) {
-  std::optional<ContainerChanges> Changes;
   for (const FunctionSummary &F : U.functions()) {
     if (!F.Coro || !F.Suspends || F.Coro->Kind == CoroutineKind::Generator)
       continue;
     std::vector<Tested> Objects = testedObjects(F.Function);
     if (Objects.empty())
       continue;
-    if (!Changes)
-      Changes.emplace(U);
     for (Tested &Object : Objects)
       if (!Object.Path.isLocal() && !Object.Path.Members.empty())
         Object.Emptied =
-            Changes->during(F.Function, Object.Path.Members.back());
+            U.changes().during(F.Function, Object.Path.Members.back());
     llvm::erase_if(Objects, [](const Tested &Object) {
       return Object.Emptied.empty() && Object.Sources.empty();
     });
@@ -246,7 +233,7 @@ void UncheckedAfterSuspendCheck::analyze(Unit &U) {
     if (!Flow)
       continue;
 
-    Tests Problem(*Flow, Objects, *Changes);
+    Tests Problem(*Flow, Objects, U.changes());
     llvm::MapVector<unsigned, const Expr *> Stales, Renewals;
     Flow->solve(Problem, llvm::BitVector(NumFacts * Objects.size()))
         .forEach([&](const CFGElement &Element, const llvm::BitVector &Facts) {

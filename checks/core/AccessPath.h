@@ -15,6 +15,7 @@
 #ifndef ASYNC_TIDY_CHECKS_CORE_ACCESSPATH_H
 #define ASYNC_TIDY_CHECKS_CORE_ACCESSPATH_H
 
+#include "core/Names.h"
 #include "clang/AST/Expr.h"
 #include "llvm/ADT/SmallVector.h"
 #include <optional>
@@ -52,6 +53,20 @@ struct AccessPath {
 /// references and structured bindings to what they are initialized with.
 /// Nothing for an object that a call or an operator makes or finds.
 std::optional<AccessPath> accessPath(const clang::Expr *E);
+
+/// Which of \p Objects, which have a Path each, \p E names as a variable or a
+/// member.
+template <class Range>
+std::optional<unsigned> numberOf(const clang::Expr *E, const Range &Objects) {
+  if (!E ||
+      !clang::isa<clang::DeclRefExpr, clang::MemberExpr>(stripImplicit(E)))
+    return std::nullopt;
+  if (std::optional<AccessPath> Path = accessPath(E))
+    for (unsigned I = 0; I != Objects.size(); ++I)
+      if (Objects[I].Path == *Path)
+        return I;
+  return std::nullopt;
+}
 
 } // namespace async_tidy
 

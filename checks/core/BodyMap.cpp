@@ -114,6 +114,25 @@ bool BodyMap::isConditionalInLoop(const Stmt *S) const {
   return false;
 }
 
+bool BodyMap::isInLoop(const Stmt *S) const {
+  for (; S; S = parent(S))
+    if (isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(S))
+      return true;
+  return false;
+}
+
+bool BodyMap::isDiscarded(const Expr *E) const {
+  if (E->getType()->isVoidType())
+    return true;
+  const Stmt *Around = parent(E);
+  while (isa_and_nonnull<FullExpr, MaterializeTemporaryExpr,
+                         CXXBindTemporaryExpr, ParenExpr>(Around) ||
+         (isa_and_nonnull<CastExpr>(Around) &&
+          cast<CastExpr>(Around)->getCastKind() == CK_ToVoid))
+    Around = parent(Around);
+  return Around && !isa<Expr, DeclStmt, ReturnStmt, CoreturnStmt>(Around);
+}
+
 const Expr *BodyMap::awaitAround(const Stmt *S) const {
   for (; S && isa<Expr>(S); S = parent(S))
     if (isa<CoawaitExpr, DependentCoawaitExpr>(S))

@@ -56,6 +56,19 @@ public:
   /// stands between them, or the loop is a macro's.
   bool isConditionalInLoop(const clang::Stmt *S) const;
 
+  /// Whether \p S is \p Outer, or a part of it.
+  bool isWithin(const clang::Stmt *S, const clang::Stmt *Outer) const {
+    while (S && S != Outer)
+      S = parent(S);
+    return S;
+  }
+
+  /// Whether a loop of the function is around \p S.
+  bool isInLoop(const clang::Stmt *S) const;
+
+  /// Whether nothing uses the value of \p E, or it has none.
+  bool isDiscarded(const clang::Expr *E) const;
+
   /// The co_await in whose operand \p S stands; null when it is in none.
   const clang::Expr *awaitAround(const clang::Stmt *S) const;
 

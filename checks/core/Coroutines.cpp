@@ -290,8 +290,7 @@ bool Coroutines::goesOnByParameter(const Expr *Call) {
          });
 }
 
-/// Whether the user's body of a coroutine awaits, outside nested functions.
-static bool awaits(const Stmt *S) {
+bool async_tidy::awaits(const Stmt *S) {
   if (!S || isa<LambdaExpr>(S))
     return false;
   if (const auto *Await = dyn_cast<CoawaitExpr>(S))

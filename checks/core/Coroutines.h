@@ -121,6 +121,10 @@ private:
   std::optional<const clang::ClassTemplateDecl *> Traits;
 };
 
+/// Whether \p S, a part of a user's body of a function, awaits, outside of
+/// nested functions.
+bool awaits(const clang::Stmt *S);
+
 } // namespace async_tidy
 
 #endif // ASYNC_TIDY_CHECKS_CORE_COROUTINES_H

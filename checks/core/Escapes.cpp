@@ -178,21 +178,12 @@ Follower::Step Follower::expression(const Expr *Parent) {
   return Step::Ends;
 }
 
-/// The number of argument \p E of \p Call, counted from 1; 0 for the object.
-static unsigned numberOf(const Expr *E, const Expr *Call) {
-  auto Arguments = writtenArguments(Call);
-  for (unsigned I = 0; I != Arguments.size(); ++I)
-    if (Arguments[I] == E)
-      return I + 1;
-  return 0;
-}
-
 /// The work is given to call \p To.
 Follower::Step Follower::given(const Expr *To, const Expr *E) {
   const FunctionDecl *Callee = calleeOf(To);
   if (!Callee)
     return Step::Ends;
-  const unsigned Number = numberOf(E, To);
+  const unsigned Number = argumentNumber(E, To);
   const bool ReturnsNothing = To->getType()->isVoidType();
   if (const FunctionModel *Known = U.M.function(To)) {
     for (const ModelRef<BlockingModel> &Ref : Known->Blocking)

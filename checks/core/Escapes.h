@@ -72,6 +72,8 @@ public:
     return Body.scope(Var);
   }
 
+  const BodyMap &body() const { return Body; }
+
 private:
   Unit &U;
   const clang::FunctionDecl *FD;

@@ -285,8 +285,7 @@ bool async_tidy::isUnawaitedGuard(const LocalTask &Task, Unit &U) {
          (isAcquire(Made, U) || isGuard(awaitedType(Task.T, Task.Type, U), U));
 }
 
-/// Whether \p E is given a callback for what comes of the task, as then() is.
-static bool givesToCallback(const Expr *E, Unit &U) {
+bool async_tidy::givesToCallback(const Expr *E, Unit &U) {
   const FunctionModel *Known = U.M.function(E);
   return Known && !Known->Callables.empty() &&
          llvm::any_of(writtenArguments(E), [](const Expr *Argument) {
@@ -294,10 +293,14 @@ static bool givesToCallback(const Expr *E, Unit &U) {
          });
 }
 
-static bool isNodiscard(const Expr *Call) {
-  const FunctionDecl *Callee = calleeOf(Call);
-  return (Callee && Callee->hasAttr<WarnUnusedResultAttr>()) ||
-         anyOfClasses(recordOf(Call->getType()), [](const CXXRecordDecl *RD) {
+bool async_tidy::isNodiscardCall(const Expr *E) {
+  const FunctionDecl *Callee = calleeOf(E);
+  return Callee && Callee->hasAttr<WarnUnusedResultAttr>();
+}
+
+bool async_tidy::isNodiscard(const Expr *E) {
+  return isNodiscardCall(E) ||
+         anyOfClasses(recordOf(E->getType()), [](const CXXRecordDecl *RD) {
            const CXXRecordDecl *Def = definitionOf(RD);
            return Def && Def->hasAttr<WarnUnusedResultAttr>();
          });
@@ -310,6 +313,16 @@ static bool isEmpty(const FunctionDecl *FD) {
                          ? dyn_cast_or_null<CompoundStmt>(Def->getBody())
                          : nullptr;
   return Body && Body->body_empty();
+}
+
+bool async_tidy::isOnlyForAwaiting(QualType T) {
+  const CXXRecordDecl *RD = definitionOf(recordOf(T));
+  return RD && !anyOfClasses(RD, [](const CXXRecordDecl *Class) {
+           const CXXRecordDecl *Def = definitionOf(Class);
+           const CXXDestructorDecl *Dtor = Def ? Def->getDestructor() : nullptr;
+           return !Def || (!Def->isEmpty() && Dtor && Dtor->isUserProvided() &&
+                           !isEmpty(Dtor));
+         });
 }
 
 std::string async_tidy::lossOf(const FunctionSummary &F, QualType T,
@@ -330,14 +343,7 @@ std::string async_tidy::lossOf(const FunctionSummary &F, QualType T,
       return "";
     return "what it returns and what it throws is lost";
   }
-  // An awaiter that has something to do in its destructor may be used for that.
-  const CXXRecordDecl *RD = definitionOf(recordOf(T));
-  if (!CanAwait || !RD || anyOfClasses(RD, [](const CXXRecordDecl *Class) {
-        const CXXRecordDecl *Def = definitionOf(Class);
-        const CXXDestructorDecl *Dtor = Def ? Def->getDestructor() : nullptr;
-        return !Def || (!Def->isEmpty() && Dtor && Dtor->isUserProvided() &&
-                        !isEmpty(Dtor));
-      }))
+  if (!CanAwait || !isOnlyForAwaiting(T))
     return "";
   return Name + " does nothing until it is";
 }

@@ -56,7 +56,7 @@ struct LocalTask {
   bool isMarkedUnused() const;
 };
 
-/// In the order of the source.
+/// Those of \p F, in the order of the source. Checks ask \c Unit::tasks.
 std::vector<LocalTask> localTasks(Unit &U, const FunctionSummary &F,
                                   const BodyMap &Body);
 
@@ -74,6 +74,20 @@ clang::QualType awaitedType(clang::QualType T, const TaskType &Type, Unit &U);
 
 /// Whether \p Task, which nobody awaits, is to become a lock or a permit.
 bool isUnawaitedGuard(const LocalTask &Task, Unit &U);
+
+/// Whether \p E is given a callback for what comes of the task, as then() is.
+bool givesToCallback(const clang::Expr *E, Unit &U);
+
+/// Whether the author of the function that \p E calls says that what it returns
+/// must not be dropped.
+bool isNodiscardCall(const clang::Expr *E);
+
+/// The same, or the author of its class.
+bool isNodiscard(const clang::Expr *E);
+
+/// Whether awaiting is all that an awaiter of type \p T can be made for: its
+/// destructor does nothing.
+bool isOnlyForAwaiting(clang::QualType T);
 
 /// What is lost when a task that \p Maker makes in \p F is dropped, to complete
 /// a message; empty when that is nothing, or not known.

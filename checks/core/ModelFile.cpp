@@ -118,6 +118,9 @@ template <> struct MappingTraits<LibraryModel> {
     may(Y, "death-tests", M.DeathTests,
         "macros whose argument runs in a process of its own, which is to die: "
         "nothing in it is reported");
+    may(Y, "instantiates", M.Instantiates,
+        "templates of functions that, and nothing else, instantiate classes of "
+        "this library's users: their bodies have to be parsed");
     may(Y, "tokens-of", M.TokensOf,
         "the `library` whose tokens its operations take");
     may(Y, "await-token", M.AwaitToken,

@@ -436,6 +436,8 @@ struct LibraryModel {
   std::vector<RemedyModel> Remedies;
   /// Macros whose argument runs in a process of its own, which is to die.
   std::vector<std::string> DeathTests;
+  /// Functions whose bodies instantiate their users' templates.
+  std::vector<std::string> Instantiates;
   /// The library whose tokens its operations take.
   std::string TokensOf;
   /// Functions that tell which thread it is that calls them.

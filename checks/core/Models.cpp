@@ -150,6 +150,8 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
           Function(Name).Callables.push_back({Ref, &M});
       for (const std::string &Name : L.DeathTests)
         DeathTests.insert(Name);
+      for (const std::string &Name : L.Instantiates)
+        Instantiating[lastComponent(Name)].push_back(Ref.qualify(Name));
       for (const std::string &Name : L.AsksThread)
         Function(Name).AsksThread = true;
       for (const std::string &Name : L.Wrappers)
@@ -552,6 +554,14 @@ const ModelRef<BlockingModel> *Models::blocking(const Expr *Call) {
     if (matches(*Ref.Model, Ref.Library, Call, Ctx))
       return &Ref;
   return nullptr;
+}
+
+bool Models::instantiates(const NamedDecl *FD) const {
+  const IdentifierInfo *Name = FD->getIdentifier();
+  const llvm::ArrayRef<std::string> Known =
+      Name ? Index.instantiating(Name->getName())
+           : llvm::ArrayRef<std::string>();
+  return !Known.empty() && llvm::is_contained(Known, qualifiedName(FD));
 }
 
 bool Models::isLibraryCode(const Decl *D) {

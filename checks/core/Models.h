@@ -140,6 +140,13 @@ public:
   const TypeModel *type(llvm::StringRef QualifiedName) const;
   /// Whether any model's function ends in this name.
   bool hasFunctionNamed(llvm::StringRef Unqualified) const;
+  /// Those of the functions whose name ends in \p Unqualified that instantiate
+  /// their users' templates.
+  llvm::ArrayRef<std::string> instantiating(llvm::StringRef Unqualified) const {
+    auto It = Instantiating.find(Unqualified);
+    return It == Instantiating.end() ? llvm::ArrayRef<std::string>()
+                                     : llvm::ArrayRef(It->second);
+  }
   bool isDeathTest(llvm::StringRef Macro) const {
     return DeathTests.contains(Macro);
   }
@@ -179,6 +186,8 @@ private:
   llvm::StringMap<TypeModel> Types;
   llvm::StringMap<LibraryRef> Namespaces;
   llvm::StringSet<> FunctionNames, TypeNames, DeathTests, AddingNames;
+  /// By the last component of their names.
+  llvm::StringMap<llvm::SmallVector<std::string, 1>> Instantiating;
   llvm::StringSet<> Finders, Removers, Enders;
   std::vector<llvm::GlobPattern> LockNames;
 };
@@ -221,6 +230,9 @@ public:
   /// Whether \p D belongs to a modelled library, which is known by its model
   /// and never by its code.
   bool isLibraryCode(const clang::Decl *D);
+
+  /// Whether \p FD, of a library, instantiates its users' templates.
+  bool instantiates(const clang::NamedDecl *FD) const;
 
   const ModelIndex &index() const { return Index; }
 

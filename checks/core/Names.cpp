@@ -236,6 +236,32 @@ llvm::SmallVector<const Expr *, 4> async_tidy::writtenArguments(const Expr *E) {
   return Arguments;
 }
 
+bool async_tidy::isCopyable(const CXXRecordDecl *RD) {
+  const CXXRecordDecl *Def = definitionOf(RD);
+  if (!Def)
+    return true;
+  if (Def->needsImplicitCopyConstructor())
+    return !Def->defaultedCopyConstructorIsDeleted();
+  return llvm::any_of(Def->ctors(), [](const CXXConstructorDecl *Ctor) {
+    return Ctor->isCopyConstructor() && !Ctor->isDeleted() &&
+           Ctor->getAccess() == AS_public;
+  });
+}
+
+bool async_tidy::isFunctionHolder(QualType T) {
+  const auto *Spec = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      T->getAsCXXRecordDecl());
+  return Spec && Spec->getTemplateArgs().size() != 0 &&
+         Spec->getTemplateArgs()[0].getKind() == TemplateArgument::Type &&
+         Spec->getTemplateArgs()[0].getAsType()->isFunctionType();
+}
+
+unsigned async_tidy::argumentNumber(const Expr *E, const Expr *Call) {
+  auto Arguments = writtenArguments(Call);
+  const auto *Found = llvm::find(Arguments, E);
+  return Found == Arguments.end() ? 0 : Found - Arguments.begin() + 1;
+}
+
 const Expr *async_tidy::objectOf(const Expr *E) {
   if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E))
     return Call->getImplicitObjectArgument();

@@ -60,10 +60,22 @@ const clang::Expr *stripImplicit(const clang::Expr *E);
 /// included; null when that is not known at compile time.
 const clang::FunctionDecl *calleeOf(const clang::Expr *E);
 
+/// Whether everybody can copy objects of class \p RD. Says yes when that is not
+/// known.
+bool isCopyable(const clang::CXXRecordDecl *RD);
+
+/// Whether \p T is a std::function or another class that is made of a function
+/// type, and holds what can be called so.
+bool isFunctionHolder(clang::QualType T);
+
 /// The arguments that \p E was written with: without the object of an
 /// overloaded member operator, and without default arguments.
 llvm::SmallVector<const clang::Expr *, 4>
 writtenArguments(const clang::Expr *E);
+
+/// The number of argument \p E of call \p Call, counted from 1; 0 for what is
+/// none of them, the object.
+unsigned argumentNumber(const clang::Expr *E, const clang::Expr *Call);
 
 /// The object of a member call; null when \p E is not one.
 const clang::Expr *objectOf(const clang::Expr *E);

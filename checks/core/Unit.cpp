@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "core/Unit.h"
+#include "core/Containers.h"
+#include "core/LocalTasks.h"
 #include "core/Names.h"
 #include "core/Parameters.h"
 #include "clang/AST/DeclTemplate.h"
@@ -33,6 +35,8 @@ struct Unit::State {
   std::unordered_map<const FunctionDecl *, ThrowSummary> Throws;
   llvm::DenseMap<const FunctionDecl *, std::unique_ptr<FunctionFlow>> Flows;
   llvm::DenseMap<const FunctionDecl *, std::unique_ptr<BodyMap>> Bodies;
+  llvm::DenseMap<const FunctionDecl *, std::vector<LocalTask>> Tasks;
+  std::unique_ptr<ContainerChanges> Changes;
   std::optional<std::vector<FunctionFacts>> Facts;
   std::vector<MethodFacts> Methods;
   const FactsFile *Others = nullptr;
@@ -217,6 +221,19 @@ const BodyMap &Unit::body(const FunctionDecl *FD) {
   if (!Known)
     Known = std::make_unique<BodyMap>(FD);
   return *Known;
+}
+
+llvm::ArrayRef<LocalTask> Unit::tasks(const FunctionSummary &F) {
+  auto [It, New] = S->Tasks.try_emplace(F.Function);
+  if (New)
+    It->second = localTasks(*this, F, body(F.Function));
+  return It->second;
+}
+
+ContainerChanges &Unit::changes() {
+  if (!S->Changes)
+    S->Changes = std::make_unique<ContainerChanges>(*this);
+  return *S->Changes;
 }
 
 std::vector<const FunctionDecl *> Unit::givenUp() const {

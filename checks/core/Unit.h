@@ -25,6 +25,9 @@
 
 namespace async_tidy {
 
+class ContainerChanges;
+struct LocalTask;
+
 class Unit {
 public:
   /// The analysis of \p Ctx; \c forget must have been called since another
@@ -89,6 +92,12 @@ public:
 
   /// Where things stand in \p FD.
   const BodyMap &body(const clang::FunctionDecl *FD);
+
+  /// The tasks in local variables of \p F, in the order of the source.
+  llvm::ArrayRef<LocalTask> tasks(const FunctionSummary &F);
+
+  /// Who changes the containers that functions of this file share.
+  ContainerChanges &changes();
 
   /// The functions that were beyond the budget so far, in source order.
   std::vector<const clang::FunctionDecl *> givenUp() const;

@@ -44,25 +44,6 @@ static bool isMove(const CallExpr *Call) {
   return ID == Builtin::BImove || ID == Builtin::BIforward;
 }
 
-/// Whether \p T is a std::function or another class that is made of a function
-/// type, and holds what can be called so.
-static bool isFunctionHolder(QualType T) {
-  const auto *Spec = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
-      T->getAsCXXRecordDecl());
-  return Spec && Spec->getTemplateArgs().size() != 0 &&
-         Spec->getTemplateArgs()[0].getKind() == TemplateArgument::Type &&
-         Spec->getTemplateArgs()[0].getAsType()->isFunctionType();
-}
-
-/// The number of argument \p E of \p Call, counted from 1; 0 for the object.
-static unsigned numberOf(const Expr *E, const Expr *Call) {
-  auto Arguments = writtenArguments(Call);
-  for (unsigned I = 0; I != Arguments.size(); ++I)
-    if (Arguments[I] == E)
-      return I + 1;
-  return 0;
-}
-
 Closures::Result Closures::follow(const Expr *E, const Position &At) {
   const BodyMap &Around = U.body(At.In);
   const Expr *Now = E;
@@ -125,7 +106,7 @@ Closures::Result Closures::follow(const Expr *E, const Position &At) {
     if (!isa<CallExpr, CXXConstructExpr>(P))
       return Ends();
     bool GoesOn = false;
-    Result Found = given(P, numberOf(Now, P), At, GoesOn);
+    Result Found = given(P, argumentNumber(Now, P), At, GoesOn);
     if (GoesOn) {
       Now = P;
       continue;
@@ -172,19 +153,14 @@ static bool diesFirst(const Expr *Call, const Escape &Kept,
   const Stmt *Block = Lambda ? Body.scope(Lambda) : nullptr;
   if (!Block || !Task || Kept.How != Escape::Stored)
     return false;
-  auto IsIn = [&](const Stmt *S, const Stmt *Outer) {
-    while (S && S != Outer)
-      S = Body.parent(S);
-    return S == Outer;
-  };
   const Stmt *Around = Body.scope(Task);
-  if (Around && (Around == Block || !IsIn(Block, Around)))
+  if (Around && (Around == Block || !Body.isWithin(Block, Around)))
     return false;
   bool IsUsedLater = false;
   for (const DeclRefExpr *Ref : Body.mentions(Task)) {
-    if (IsIn(Ref, Kept.By))
+    if (Body.isWithin(Ref, Kept.By))
       continue;
-    if (IsIn(Ref, Block))
+    if (Body.isWithin(Ref, Block))
       return false;
     IsUsedLater |= Ref->getBeginLoc() > Block->getEndLoc();
   }

@@ -224,7 +224,6 @@ void ContendedTaskCheck::replaced(Unit &U) {
   }
   if (!IsAwaited)
     return;
-  std::optional<ContainerChanges> Changes;
   for (Uses &One : All) {
     if (One.Awaits.empty() || One.Renewals.empty())
       continue;
@@ -268,9 +267,7 @@ void ContendedTaskCheck::replaced(Unit &U) {
       });
       if (Old == One.Awaits.end())
         continue;
-      if (!Changes)
-        Changes.emplace(U);
-      if (Changes->isUnderLock(One.F->Function))
+      if (U.changes().isUnderLock(One.F->Function))
         continue;
       const auto *Renewal =
           llvm::find_if(One.Renewals, [&](const MemberUse &Use) {
@@ -290,7 +287,7 @@ void ContendedTaskCheck::replaced(Unit &U) {
       }
       // The other functions that wait for it.
       for (const Uses &Other : All) {
-        if (&Other == &One || Changes->isUnderLock(Other.F->Function))
+        if (&Other == &One || U.changes().isUnderLock(Other.F->Function))
           continue;
         for (const PlacedAwait &Await : Other.Awaits) {
           if (!isSame(Await.What.Member, New.What.Member) || Await.SeesNew)

@@ -106,13 +106,6 @@ void DanglingArgumentCheck::argument(Unit &U, const FunctionSummary &F,
   reportIf(std::move(G), std::move(Found));
 }
 
-/// Whether \p Outer is \p S, or what that is a part of.
-static bool isWithin(const Stmt *S, const Stmt *Outer, const Escapes &Tasks) {
-  while (S && S != Outer)
-    S = Tasks.parent(S);
-  return S;
-}
-
 /// A variable of a block that ends while the task is in one of a block around
 /// that.
 void DanglingArgumentCheck::variable(Unit &U, const BoundArgument &A) {
@@ -127,16 +120,16 @@ void DanglingArgumentCheck::variable(Unit &U, const BoundArgument &A) {
                               !Holder->getType()->isPointerType()
                           ? Tasks->scope(Holder)
                           : nullptr;
-  if (!Outer || Outer == Block || !isWithin(Block, Outer, *Tasks))
+  if (!Outer || Outer == Block || !Tasks->body().isWithin(Block, Outer))
     return;
   // Within the block it may be awaited, or taken out again.
   const SourceManager &SM = U.Ctx.getSourceManager();
   bool IsUsedLater = false;
   for (const DeclRefExpr *Ref : Tasks->mentions(Holder)) {
-    if (!isWithin(Ref, Block, *Tasks))
+    if (!Tasks->body().isWithin(Ref, Block))
       IsUsedLater |=
           SM.isBeforeInTranslationUnit(Block->getEndLoc(), Ref->getBeginLoc());
-    else if (!isWithin(Ref, How->By, *Tasks))
+    else if (!Tasks->body().isWithin(Ref, How->By))
       return;
   }
   if (!IsUsedLater)

@@ -81,18 +81,13 @@ static bool isForwarding(const FunctionDecl *FD, const ParmVarDecl *P) {
 
 /// Whether a parameter could be a copy of a \p T instead of referring to it: a
 /// service that everybody refers to can't be copied.
-static bool isCopyable(QualType T) {
+static bool couldBeCopied(QualType T) {
   const CXXRecordDecl *RD = definitionOf(T->getAsCXXRecordDecl());
   if (!RD)
     return !T->isArrayType() && !T->isFunctionType();
   if (RD->isDependentType() || RD->isAbstract() || !RD->hasDefinition())
     return false;
-  if (RD->needsImplicitCopyConstructor())
-    return !RD->defaultedCopyConstructorIsDeleted();
-  return llvm::any_of(RD->ctors(), [](const CXXConstructorDecl *Ctor) {
-    return Ctor->isCopyConstructor() && !Ctor->isDeleted() &&
-           Ctor->getAccess() == AS_public;
-  });
+  return isCopyable(RD);
 }
 
 /// Whether all calls of \p Callee in this file, if there are some, are awaited
@@ -151,7 +146,7 @@ void ReferenceParamCheck::declared(Unit &U, const FunctionSummary &F) {
     std::string Why;
     if (Detached &&
         ((IsTaken || (T->isLValueReferenceType() && Target.isConstQualified())
-              ? isCopyable(Target) || IsTaken
+              ? couldBeCopied(Target) || IsTaken
               : isView(T, U.M))))
       Why = "nobody waits for this coroutine, and what it refers to may be "
             "gone by then";

@@ -270,18 +270,11 @@ static const VarDecl *callersObject(Origin From, const FunctionDecl *FD) {
 /// made for a type of functions, as std::function is, holds them.
 static llvm::SmallPtrSet<const FunctionDecl *, 8> callbacksOf(Unit &U) {
   llvm::SmallPtrSet<const FunctionDecl *, 8> All;
-  auto IsForFunctions = [](QualType T) {
-    const auto *Spec = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
-        T->getAsCXXRecordDecl());
-    return Spec && Spec->getTemplateArgs().size() > 0 &&
-           Spec->getTemplateArgs()[0].getKind() == TemplateArgument::Type &&
-           Spec->getTemplateArgs()[0].getAsType()->isFunctionType();
-  };
   for (const FunctionSummary &F : U.functions())
     walkFunction(F.Function, [&](const Stmt *S) {
       const auto *Construct = dyn_cast<CXXConstructExpr>(S);
       if (Construct && Construct->getNumArgs() > 0 &&
-          IsForFunctions(Construct->getType()))
+          isFunctionHolder(Construct->getType()))
         if (const auto *Lambda =
                 dyn_cast<LambdaExpr>(stripImplicit(Construct->getArg(0))))
           All.insert(Lambda->getCallOperator());
@@ -304,13 +297,6 @@ static const VarDecl *callbacksArgument(Origin From, const FunctionDecl *FD) {
                     T->getPointeeType()->getAsCXXRecordDecl())
              ? P
              : nullptr;
-}
-
-static bool isInLoop(const Stmt *S, const Escapes &Tasks) {
-  for (; S; S = Tasks.parent(S))
-    if (isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(S))
-      return true;
-  return false;
 }
 
 /// The work in \p F that may outlive what it refers to.
@@ -361,7 +347,7 @@ static std::vector<Running> startedIn(Unit &U, const FunctionSummary &F,
   llvm::DenseMap<const ValueDecl *, unsigned> Number;
   for (const Running &Work : All)
     if (Work.In == Running::SeveralTasks)
-      Number[Work.Holder] += isInLoop(Work.Begins, Tasks) ? 2 : 1;
+      Number[Work.Holder] += Tasks.body().isInLoop(Work.Begins) ? 2 : 1;
   llvm::erase_if(All, [&](const Running &Work) {
     return Work.In == Running::SeveralTasks && Number[Work.Holder] < 2;
   });

@@ -27,7 +27,7 @@ public:
 
 private:
   void kept(Unit &U, const FunctionDecl *FD, const MemberExpr *Place,
-            const Expr *Task, std::optional<ContainerChanges> &Changes);
+            const Expr *Task);
 };
 
 const Register<WorkOutlivesElementCheck> R({
@@ -63,8 +63,7 @@ static const ValueDecl *containerOf(const Expr *E, Models &M) {
     return containerOf(Op->getArg(0), M);
   const Expr *Object = isa<CallExpr>(E) ? objectOf(E) : nullptr;
   const ValueDecl *Container = Object ? sharedObject(Object) : nullptr;
-  return Container &&
-                 isContainer(Container->getType().getNonReferenceType(), M)
+  return Container && isContainer(Container->getType().getNonReferenceType(), M)
              ? Container
              : nullptr;
 }
@@ -94,32 +93,20 @@ static const MemberExpr *givenBeside(const Expr *Task, const VarDecl *Element,
   return Found;
 }
 
-static bool mentionsMember(const FunctionDecl *FD, const ValueDecl *Member) {
-  bool Found = false;
-  walkFunction(FD, [&](const Stmt *S) {
-    const auto *E = dyn_cast<MemberExpr>(S);
-    Found |= E && E->getMemberDecl() == Member;
-    return !Found;
-  });
-  return Found;
-}
-
 void WorkOutlivesElementCheck::analyze(Unit &U) {
-  std::optional<ContainerChanges> Changes;
   for (const FunctionSummary &F : U.functions())
     walkFunction(F.Function, [&](const Stmt *S) {
       const auto *Op = dyn_cast<CXXOperatorCallExpr>(S);
       if (Op && Op->getOperator() == OO_Equal && Op->getNumArgs() == 2)
         if (const auto *Place =
                 dyn_cast<MemberExpr>(stripImplicit(Op->getArg(0))))
-          kept(U, F.Function, Place, Op->getArg(1), Changes);
+          kept(U, F.Function, Place, Op->getArg(1));
       return true;
     });
 }
 
 void WorkOutlivesElementCheck::kept(Unit &U, const FunctionDecl *FD,
-                                    const MemberExpr *Place, const Expr *Task,
-                                    std::optional<ContainerChanges> &Changes) {
+                                    const MemberExpr *Place, const Expr *Task) {
   if (!goesOnWhenDropped(Place->getType(), U.C))
     return;
   const VarDecl *Element = referenceIn(Place);
@@ -130,27 +117,24 @@ void WorkOutlivesElementCheck::kept(Unit &U, const FunctionDecl *FD,
                 : nullptr;
   if (!Given)
     return;
-  if (!Changes)
-    Changes.emplace(U);
   const SourceManager &SM = U.Ctx.getSourceManager();
-  for (const ContainerChange &Change : Changes->during(FD, Container)) {
+  for (const ContainerChange &Change : U.changes().during(FD, Container)) {
     // What the work does when it ends, and who looks at it first.
     const SourceLocation At = SM.getExpansionLoc(Change.At->getExprLoc());
     if (Change.How == ContainerChange::Adds ||
         SM.isPointWithin(At, FD->getBeginLoc(), FD->getEndLoc()) ||
-        mentionsMember(Change.In, Place->getMemberDecl()))
+        U.changes().mentions(Change.In, Place->getMemberDecl()))
       continue;
     const std::string Name = Element->getNameAsString();
     Finding Found;
     Found.Loc = Given->getExprLoc();
-    Found.Message = "'" + Name + "." +
-                    Given->getMemberDecl()->getNameAsString() +
-                    "' is given to work that '" + Name + "." +
-                    Place->getMemberDecl()->getNameAsString() +
-                    "' stands for, and is gone when '" +
-                    displayName(Change.In) +
-                    "' removes the element: the work goes on; wait for it "
-                    "before that, or let it own what it uses";
+    Found.Message =
+        "'" + Name + "." + Given->getMemberDecl()->getNameAsString() +
+        "' is given to work that '" + Name + "." +
+        Place->getMemberDecl()->getNameAsString() +
+        "' stands for, and is gone when '" + displayName(Change.In) +
+        "' removes the element: the work goes on; wait for it "
+        "before that, or let it own what it uses";
     Found.Ranges.push_back(Given->getSourceRange());
     Found.Notes.push_back({Change.At->getExprLoc(), "removed here"});
     report(std::move(Found));

@@ -118,7 +118,7 @@ void DoubleAwaitCheck::analyze(Unit &U) {
     if (U.isExpectedToThrow(F))
       continue;
     const BodyMap &Body = U.body(F.Function);
-    const std::vector<LocalTask> Tasks = localTasks(U, F, Body);
+    const llvm::ArrayRef<LocalTask> Tasks = U.tasks(F);
     TakenBefore Problem;
     bool Possible = false;
     for (const LocalTask &Task : Tasks) {

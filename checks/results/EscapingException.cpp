@@ -19,24 +19,6 @@ static std::string describe(Fate What) {
   return What == Fate::Terminates ? "ends the program" : "is lost";
 }
 
-/// Whether the value of \p Call is used for nothing.
-static bool isDiscarded(const FunctionDecl *FD, const Expr *Call) {
-  if (Call->getType()->isVoidType())
-    return true;
-  bool Discarded = false;
-  walkFunction(FD, [&](const Stmt *S) {
-    forEachStatement(S, [&](const Expr *E) {
-      E = stripImplicit(E);
-      if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E);
-          Cast && Cast->getType()->isVoidType())
-        E = stripImplicit(Cast->getSubExpr());
-      Discarded |= E == Call;
-    });
-    return !Discarded;
-  });
-  return Discarded;
-}
-
 /// The name of the completion token in argument \p E that says that nobody
 /// waits; empty when there is none.
 static std::string detachedBy(const Expr *E, const CallableModel &Model,
@@ -120,8 +102,8 @@ void EscapingExceptionCheck::spawned(Unit &U, const FunctionSummary &F,
   const bool NobodyWaits =
       !Model.DetachedBy.empty()
           ? !Token.empty()
-          : !HasCallback &&
-                (Model.Of == Work::Detached || isDiscarded(F.Function, Call));
+          : !HasCallback && (Model.Of == Work::Detached ||
+                             U.body(F.Function).isDiscarded(Call));
   if (!NobodyWaits)
     return;
 

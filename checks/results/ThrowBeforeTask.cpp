@@ -45,28 +45,6 @@ const Register<ThrowBeforeTaskCheck> R({
 
 } // namespace
 
-/// Whether nothing uses the value of \p Call.
-static bool isDiscarded(const Expr *Call, const BodyMap &Body) {
-  if (Call->getType()->isVoidType())
-    return true;
-  const Stmt *Parent = Body.parent(Call);
-  while (isa_and_nonnull<FullExpr, MaterializeTemporaryExpr,
-                         CXXBindTemporaryExpr, ParenExpr>(Parent) ||
-         (isa_and_nonnull<CastExpr>(Parent) &&
-          cast<CastExpr>(Parent)->getCastKind() == CK_ToVoid))
-    Parent = Body.parent(Parent);
-  return Parent && !isa<Expr, DeclStmt, ReturnStmt, CoreturnStmt>(Parent);
-}
-
-static bool awaits(const Stmt *S) {
-  bool Found = false;
-  walkBody(S, [&](const Stmt *Inner) {
-    Found |= isa<CoawaitExpr, DependentCoawaitExpr>(Inner);
-    return !Found;
-  });
-  return Found;
-}
-
 /// Whether \p FD, a continuation, calls the function again that it is written
 /// in: that is how one waits in a loop without a coroutine.
 static bool startsAgain(const FunctionDecl *FD) {
@@ -148,7 +126,7 @@ void ThrowBeforeTaskCheck::analyze(Unit &U) {
       if (!Known || Known->Callables.empty())
         return true;
       const CallableModel &Model = *Known->Callables.front().Model;
-      if (!isDiscarded(Spawn, U.body(F.Function)))
+      if (!U.body(F.Function).isDiscarded(Spawn))
         return true;
       unsigned Number = 0;
       for (const Expr *Argument : writtenArguments(Spawn)) {

@@ -36,9 +36,8 @@ const Register<UnawaitedGuardCheck> R({
 } // namespace
 
 void UnawaitedGuardCheck::analyze(Unit &U) {
-  for (const FunctionSummary &F : U.functions()) {
-    const BodyMap &Body = U.body(F.Function);
-    for (const LocalTask &Task : localTasks(U, F, Body)) {
+  for (const FunctionSummary &F : U.functions())
+    for (const LocalTask &Task : U.tasks(F)) {
       if (!isUnawaitedGuard(Task, U))
         continue;
       const Expr *Made = workOf(Task);
@@ -63,5 +62,4 @@ void UnawaitedGuardCheck::analyze(Unit &U) {
         Found.Fixes = insertAwait(F.Function, Made, U.Ctx);
       report(Found);
     }
-  }
 }

@@ -7,8 +7,8 @@
 
 #include "core/Check.h"
 #include "core/Flow.h"
-#include "core/Names.h"
 #include "core/LocalTasks.h"
+#include "core/Names.h"
 
 using namespace clang;
 using namespace async_tidy;
@@ -120,7 +120,7 @@ void UnawaitedOnPathCheck::analyze(Unit &U) {
       continue;
     const BodyMap &Body = U.body(F.Function);
     NotYetUsed Problem;
-    const std::vector<LocalTask> Tasks = localTasks(U, F, Body);
+    const llvm::ArrayRef<LocalTask> Tasks = U.tasks(F);
     for (const LocalTask &Task : Tasks)
       if (isDealtWith(Task, F, Body, U))
         Problem.add(Task);

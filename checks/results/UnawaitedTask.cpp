@@ -7,6 +7,7 @@
 
 #include "core/Check.h"
 #include "core/Fixes.h"
+#include "core/LocalTasks.h"
 #include "core/Names.h"
 #include "core/Walk.h"
 #include "results/Loss.h"
@@ -143,31 +144,6 @@ static bool isDiscardable(const TaskType &Type) {
   return Type.Model.Model && Type.Model.Model->Discardable;
 }
 
-/// Whether \p E is given a callback for what comes of the task, as then() is.
-static bool givesToCallback(Unit &U, const Expr *E) {
-  const FunctionModel *Known = U.M.function(E);
-  return Known && !Known->Callables.empty() &&
-         llvm::any_of(writtenArguments(E), [](const Expr *Argument) {
-           return callableOf(Argument) != nullptr;
-         });
-}
-
-/// Whether the author of the function that \p E calls says that what it returns
-/// must not be dropped.
-static bool isNodiscardCall(const Expr *E) {
-  const FunctionDecl *Callee = calleeOf(E);
-  return Callee && Callee->hasAttr<WarnUnusedResultAttr>();
-}
-
-/// The same, or that of the class.
-static bool isNodiscard(const Expr *E) {
-  return isNodiscardCall(E) ||
-         anyOfClasses(recordOf(E->getType()), [](const CXXRecordDecl *RD) {
-           const CXXRecordDecl *Def = definitionOf(RD);
-           return Def && Def->hasAttr<WarnUnusedResultAttr>();
-         });
-}
-
 /// Whether \p E calls a callable that \p FD, an instance of a template, was
 /// given: who gave it one that returns a task is told so there.
 static bool callsGivenCallable(const FunctionDecl *FD, const Expr *E) {
@@ -197,6 +173,9 @@ void UnawaitedTaskCheck::task(Unit &U, const FunctionSummary &F, const Expr *E,
   const bool CanAwait = F.Coro && U.C.canAwait(F.Coro->Promise, E->getType()) &&
                         (!Type.Model.Model ||
                          Type.Model.Library.Library == F.Coro->Library.Library);
+  // Nobody makes what can't but be awaited to have it not awaited.
+  const bool IsOnlyForAwaiting = Type.Kind == TaskType::Awaiter && CanAwait &&
+                                 isOnlyForAwaiting(E->getType());
   std::string Name = nameOf(E, U.Ctx);
   std::string TypeName = "'" + displayType(E->getType(), U.Ctx) + "'";
   Finding Found;
@@ -208,8 +187,10 @@ void UnawaitedTaskCheck::task(Unit &U, const FunctionSummary &F, const Expr *E,
              Type.Model.Model->WhenDropped == Dropped::Cancels) {
     Found.Message = "the result of " + Name + " is dropped, which cancels " +
                     "the work: " + TypeName + " owns it";
-  } else if (How != Discard::Silent || isa<CoawaitExpr>(E) ||
-             (givesToCallback(U, E) && !isNodiscard(E)) ||
+  } else if ((How != Discard::Silent &&
+              !(How == Discard::Explicit && IsOnlyForAwaiting)) ||
+             isa<CoawaitExpr>(E) ||
+             (givesToCallback(E, U) && !isNodiscard(E)) ||
              (isDiscardable(Type) ? !isNodiscardCall(E)
                                   : !CanAwait && !isNodiscard(E))) {
     // It runs anyway, and a callback gets what comes of it, or somebody wrote

@@ -52,8 +52,7 @@ void UnawaitedVariableCheck::analyze(Unit &U) {
   for (const FunctionSummary &F : U.functions()) {
     if (U.isExpectedToThrow(F))
       continue;
-    const BodyMap &Body = U.body(F.Function);
-    for (const LocalTask &Task : localTasks(U, F, Body))
+    for (const LocalTask &Task : U.tasks(F))
       if (!isa<ParmVarDecl>(Task.Var) && !isUnawaitedGuard(Task, U))
         task(U, F, Task);
   }

@@ -14,7 +14,8 @@ co_await; -p may be given several times. The mistakes are of these kinds:
     sleep      a sleep that is awaited becomes a sleep of the thread
 
 Places are found in the text, outside of comments, strings and directives, and
-every mutant is compiled: what clang does not take is no mutant. Nothing of the
+every mutant is compiled: what clang does not take, does not see or no longer
+takes for a coroutine is no mutant. Nothing of the
 project is written to: the mutant is a file elsewhere, compiled with the
 project's command and -iquote. A mutant is found if async-tidy reports something
 at the statement, or where its variable is declared, that it does not report
@@ -257,7 +258,14 @@ class Source:
             return
 
     def add(self, kind, edits, lines):
-        self.mutants.append(Mutant(kind, edits, lines, self.body(edits[0][0])))
+        body = self.body(edits[0][0])
+        # What has no co_await left is no coroutine, and another mistake.
+        if kind not in ("lock", "unlock") and body:
+            start, end = edits[0][0], edits[0][1]
+            rest = self.mask[body[0]:start] + self.mask[end:body[1]]
+            if not re.search(r"\bco_(?:await|yield|return)\b", rest):
+                return
+        self.mutants.append(Mutant(kind, edits, lines, body))
 
     def mutated(self, mutants):
         text = self.text
@@ -356,9 +364,23 @@ class Laboratory:
                 guilty |= {m for m in batch if m.lines & lines} or {
                     m for m in batch
                     if any(source.line(m.body[0]) <= l <= source.line(m.body[1]) for l in lines)}
-            # An error somewhere else: nobody can tell whose it is.
-            batch = [m for m in batch if m not in guilty] if guilty else batch[:len(batch) // 2]
+            if guilty:
+                batch = [m for m in batch if m not in guilty]
+            else:
+                # An error somewhere else: nobody can tell whose it is.
+                half = len(batch) // 2
+                if not half:
+                    return []
+                batch = max(self.settle(source, batch[:half]), self.settle(source, batch[half:]),
+                            key=len)
         return []
+
+    def is_compiled(self, source, mutant):
+        """Whether the compiler gets to see the place of a mutant: no #if hides
+        it."""
+        start, end, _ = mutant.edits[0]
+        text = source.text[:start] + " planted_error; " + source.text[start:]
+        return bool(self.compile(source, text)[0])
 
 
 def sources(options):
@@ -469,6 +491,9 @@ def run(options, lab, files, total, tally):
             for m in compiled:
                 new = after - baselines[s.path]
                 m.found_by = sorted({check for line, check, _ in new if line in m.lines})
+                if not m.found_by and not lab.is_compiled(s, m):
+                    tally.refused[m.kind] += 1
+                    continue
                 tally.judged.append((s, m))
                 tally.left[m.kind] -= 1
             print(f"{s.path}: {len(compiled)} of {len(batch)} compile, "

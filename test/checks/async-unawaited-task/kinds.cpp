@@ -47,6 +47,8 @@ app::Task<> in_a_coroutine(app::Pool &pool) {
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of this 'app::ResumeOn' is never awaited
   // CHECK-FIXES: co_await app::ResumeOn{pool};
   (void)app::resume_on(pool);
+  // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: the result of 'app::resume_on' is never awaited
+  // CHECK-FIXES: (void)co_await app::resume_on(pool);
   std::suspend_always();
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of 'std::suspend_always constructor' is never awaited
   // CHECK-FIXES: co_await std::suspend_always();

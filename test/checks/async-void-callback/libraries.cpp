@@ -43,6 +43,11 @@ asio::awaitable<void> run(asio::io_context &loop, std::vector<int> items) {
   asio::post(loop, [&loop] { asio::co_spawn(loop, send(1), asio::detached); });
   for (int n : items)
     co_await send(n);
+  // The initiation gets the handler, and this operation what it is to do.
+  auto token = asio::use_awaitable;
+  co_await asio::async_initiate<asio::use_awaitable_t<>, void(int)>(
+      [](auto handler, auto make) { handler(make()); }, token,
+      []() -> asio::awaitable<void> { co_await send(1); });
 }
 } // namespace with_asio
 
