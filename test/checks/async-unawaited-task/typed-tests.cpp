@@ -18,7 +18,6 @@ TYPED_TEST(Queues, Push) {
   auto twice = [&]() -> typename TestFixture::template Task<int> {
     push();
     // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: the result of 'lambda at typed-tests.cpp:17' is never awaited: 'typename Queues<char>::Task<int>' is lazy, so nothing of it runs; co_await it [async-unawaited-task]
-    // CHECK-FIXES: co_await push();
     co_return co_await push();
   };
   run(twice());
