@@ -1,10 +1,10 @@
 import os
 import sys
 
-import lit.formats
+sys.path.insert(0, os.path.dirname(__file__))
+from unchanged import Unchanged
 
 config.name = "async-tidy"
-config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".cpp", ".test"]
 config.excludes = ["include", "inputs", "bench", "CMakeLists.txt"]
 config.test_source_root = os.path.dirname(__file__)
@@ -13,6 +13,7 @@ llvm = os.environ["ASYNC_TIDY_LLVM"]
 build = os.environ["ASYNC_TIDY_BUILD"]
 root = os.path.dirname(config.test_source_root)
 config.test_exec_root = os.path.join(build, "test")
+config.test_format = Unchanged(root, build, always="ASYNC_TIDY_TEST_ALL" in os.environ)
 
 tool = os.path.join(build, "bin", "async-tidy")
 plugin = os.path.join(build, "lib", "libAsyncTidy.so")
