@@ -476,7 +476,12 @@ bool Coroutines::canAwait(const CXXRecordDecl *Promise, QualType T) {
     }
   }
   if (Complete || (Constrained > 1 && Constrained == Transforms.size()))
-    return RD && isAwaitable(RD);
+    return RD && (isAwaitable(RD) ||
+                  llvm::any_of(Transforms, [&](const NamedDecl *D) {
+                    const auto *FD = dyn_cast<FunctionDecl>(D);
+                    return FD && FD->getNumParams() == 1 &&
+                           recordOf(FD->getParamDecl(0)->getType()) == RD;
+                  }));
   // A library that constrains what its coroutines await means its own tasks.
   if (const TypeModel *Known = M.type(T);
       Selective && Known && Known->Task.Model)
@@ -500,6 +505,12 @@ bool Coroutines::canAwait(const CXXRecordDecl *Promise, QualType T) {
       return true;
   }
   return false;
+}
+
+bool Coroutines::isAwaitedName(const CXXRecordDecl *Promise, QualType T) {
+  const CXXRecordDecl *RD = definitionOf(recordOf(T));
+  return RD && !RD->isLambda() && !RD->isDependentType() && RD->isEmpty() &&
+         !taskType(T) && canAwait(Promise, T.getUnqualifiedType());
 }
 
 bool Coroutines::endsCoroutine(const Expr *E) {

@@ -82,6 +82,11 @@ public:
   /// when its task is dropped.
   bool goesOnByParameter(const clang::Expr *Call);
 
+  /// Whether a \p T is a mere name that coroutines with promise \p Promise
+  /// await, and that means nothing to anybody else: a constant such as
+  /// folly::coro::co_safe_point.
+  bool isAwaitedName(const clang::CXXRecordDecl *Promise, clang::QualType T);
+
   /// Whether a coroutine with promise \p Promise can await a value of type
   /// \p T. Says no when the declarations don't settle it.
   bool canAwait(const clang::CXXRecordDecl *Promise, clang::QualType T);

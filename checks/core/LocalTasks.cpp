@@ -172,6 +172,15 @@ const Expr *async_tidy::maker(const Expr *E, const TaskType &Type) {
     const Expr *True = maker(Choice->getTrueExpr(), Type);
     return True ? True : maker(Choice->getFalseExpr(), Type);
   }
+  // A copy of a constant that stands for something to await.
+  if (const auto *Copy = dyn_cast<CXXConstructExpr>(E);
+      Copy && Copy->getConstructor()->isCopyConstructor())
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(stripImplicit(Copy->getArg(0))))
+      if (const auto *Constant = dyn_cast<VarDecl>(Ref->getDecl());
+          Constant && Constant->hasGlobalStorage() &&
+          Constant->getType().isConstQualified() &&
+          Type.Kind == TaskType::Awaiter)
+        return E;
   if (!E->isPRValue() || !isa<CallExpr>(E))
     return nullptr;
   if (const FunctionDecl *Callee = calleeOf(E); Callee && Type.Model.Model) {

@@ -29,6 +29,14 @@ void MappingTraits<ConventionModel>::mapping(IO &Y, ConventionModel &M) {
   may(Y, "enders", M.Enders,
       "names of members that end what an object is there for before its "
       "destructor does");
+  may(Y, "weak", M.Weak,
+      "names of classes whose pointers keep nothing alive, in lower case; `*` "
+      "stands for any characters");
+  may(Y, "errors", M.Errors,
+      "names of members that give the error which an object may hold");
+  may(Y, "farewells", M.Farewells,
+      "words in names of functions that end a connection, in lower case: "
+      "whether they fail matters to few");
 }
 
 void MappingTraits<CompatibilityModel>::mapping(IO &Y, CompatibilityModel &M) {
@@ -165,6 +173,9 @@ template <> struct MappingTraits<LibraryModel> {
     for (llvm::ArrayRef<std::string> Names :
          {llvm::ArrayRef(M.Wrappers), llvm::ArrayRef(M.Combines)})
       if (std::string Problem = Find(Names); !Problem.empty())
+        return Problem;
+    if (M.Conventions)
+      if (std::string Problem = Find(M.Conventions->Weak); !Problem.empty())
         return Problem;
     if (M.Conventions)
       if (std::string Problem = Find(M.Conventions->Locks); !Problem.empty())

@@ -373,6 +373,14 @@ struct ConventionModel {
   /// Names of members that end what an object is there for before its
   /// destructor does.
   std::vector<std::string> Enders;
+  /// Names of classes whose pointers keep nothing alive, in lower case; '*'
+  /// stands for any characters.
+  std::vector<std::string> Weak;
+  /// Names of members that give the error which an object holds.
+  std::vector<std::string> Errors;
+  /// Words in names of functions that end a connection, whose own failure
+  /// changes nothing any more.
+  std::vector<std::string> Farewells;
 };
 
 /// Macros that a release of the library's headers fails to set with clang.

@@ -72,11 +72,32 @@ static std::string verbOf(llvm::StringRef Name) {
   return Name.take_front(End).lower();
 }
 
-bool ModelIndex::isLockName(llvm::StringRef Class) const {
+static bool fitsAny(llvm::ArrayRef<llvm::GlobPattern> Patterns,
+                    llvm::StringRef Class) {
   const std::string Name = Class.lower();
-  return llvm::any_of(LockNames, [&](const llvm::GlobPattern &Pattern) {
+  return llvm::any_of(Patterns, [&](const llvm::GlobPattern &Pattern) {
     return Pattern.match(Name);
   });
+}
+
+bool ModelIndex::isLockName(llvm::StringRef Class) const {
+  return fitsAny(LockNames, Class);
+}
+
+bool ModelIndex::isWeakName(llvm::StringRef Class) const {
+  return fitsAny(WeakNames, Class);
+}
+
+bool ModelIndex::isFarewellName(llvm::StringRef Function) const {
+  // Word by word: async_shutdown, shutdownWrite, CloseAsync.
+  for (Function = Function.ltrim('_'); !Function.empty();
+       Function = Function.ltrim('_')) {
+    const std::string Word = verbOf(Function);
+    if (Farewells.contains(Word))
+      return true;
+    Function = Function.drop_front(Word.size());
+  }
+  return false;
 }
 
 bool ModelIndex::isFinderName(llvm::StringRef Member) const {
@@ -102,6 +123,11 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
       Removers.insert(Word);
     for (const std::string &Name : C.Enders)
       Enders.insert(Name);
+    for (const std::string &Name : C.Weak)
+      WeakNames.push_back(llvm::cantFail(llvm::GlobPattern::create(Name)));
+    llvm::append_range(Errors, C.Errors);
+    for (const std::string &Word : C.Farewells)
+      Farewells.insert(Word);
   }
   for (const LibraryModel *Library : Libraries)
     for (const std::string &Namespace : Library->Namespaces) {
@@ -554,6 +580,21 @@ const ModelRef<BlockingModel> *Models::blocking(const Expr *Call) {
     if (matches(*Ref.Model, Ref.Library, Call, Ctx))
       return &Ref;
   return nullptr;
+}
+
+LibraryRef Models::failing(const Expr *Call) {
+  const FunctionDecl *Callee = calleeOf(Call);
+  const FunctionModel *Known = Callee ? function(Call) : nullptr;
+  if (!Known || !Known->Fails)
+    return {};
+  const LibraryRef Library = Known->Fails;
+  const std::string Name = qualifiedName(Callee);
+  return llvm::any_of(Library.Library->Exceptions->Unless,
+                      [&](const std::string &Unless) {
+                        return Library.qualify(Unless) == Name;
+                      })
+             ? LibraryRef()
+             : Library;
 }
 
 bool Models::instantiates(const NamedDecl *FD) const {

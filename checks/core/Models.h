@@ -167,6 +167,11 @@ public:
   bool isEnderName(llvm::StringRef Member) const {
     return Enders.contains(Member);
   }
+  bool isWeakName(llvm::StringRef Class) const;
+  /// Whether a word of the function's name says that it ends a connection.
+  bool isFarewellName(llvm::StringRef Function) const;
+  /// Names of members that give the error which an object may hold.
+  llvm::ArrayRef<std::string> errorMembers() const { return Errors; }
   /// The library whose code lives in namespace \p Name, if any. The standard
   /// library and the global namespace are everybody's.
   LibraryRef libraryOf(llvm::StringRef Namespace) const;
@@ -188,8 +193,9 @@ private:
   llvm::StringSet<> FunctionNames, TypeNames, DeathTests, AddingNames;
   /// By the last component of their names.
   llvm::StringMap<llvm::SmallVector<std::string, 1>> Instantiating;
-  llvm::StringSet<> Finders, Removers, Enders;
-  std::vector<llvm::GlobPattern> LockNames;
+  llvm::StringSet<> Finders, Removers, Enders, Farewells;
+  std::vector<llvm::GlobPattern> LockNames, WeakNames;
+  std::vector<std::string> Errors;
 };
 
 /// Where \p File is that an option names, for \p MainFile: relative names are
@@ -230,6 +236,10 @@ public:
   /// Whether \p D belongs to a modelled library, which is known by its model
   /// and never by its code.
   bool isLibraryCode(const clang::Decl *D);
+
+  /// The library of the operation that \p Call starts, if its models say that
+  /// it may fail by itself, and not only when somebody ends it.
+  LibraryRef failing(const clang::Expr *Call);
 
   /// Whether \p FD, of a library, instantiates its users' templates.
   bool instantiates(const clang::NamedDecl *FD) const;

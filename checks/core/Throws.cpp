@@ -332,15 +332,8 @@ private:
   void operation(const CoroutineSuspendExpr *Await, const Expr *E,
                  const Protection *In) {
     const FunctionDecl *Callee = calleeOf(E);
-    const FunctionModel *Known = Callee ? M.function(E) : nullptr;
-    if (!Known || !Known->Fails)
-      return;
-    const LibraryRef &Library = Known->Fails;
-    if (llvm::any_of(Library.Library->Exceptions->Unless,
-                     [&, Name = qualifiedName(Callee)](StringRef Unless) {
-                       return Library.qualify(Unless) == Name;
-                     }) ||
-        returnsError(Await) || mentionsCancellation(E))
+    const LibraryRef Library = M.failing(E);
+    if (!Library || returnsError(Await) || mentionsCancellation(E))
       return;
     const auto &Thrown = Library.Library->Exceptions->Classes;
     if (isCaught(In, [&](const CXXCatchStmt *Handler) {

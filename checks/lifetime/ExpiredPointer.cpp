@@ -153,10 +153,10 @@ bool canBeFollowed(const CXXRecordDecl *RD) {
 
 /// Whether \p T is a weak pointer that is followed as it is, without being
 /// locked.
-bool isWeak(QualType T) {
+bool isWeak(QualType T, const Models &M) {
   const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
   return RD && RD->hasDefinition() && RD->getIdentifier() &&
-         RD->getName().contains_insensitive("weak") && canBeFollowed(RD);
+         M.index().isWeakName(RD->getName()) && canBeFollowed(RD);
 }
 
 /// The variable \p E follows, if it is p->... or *p.
@@ -169,22 +169,22 @@ const DeclRefExpr *followedBy(const Expr *E) {
 }
 
 /// The variable whose object's member call \p E is: p->weak_from_this().
-const DeclRefExpr *giver(const Expr *E) {
+const DeclRefExpr *giver(const Expr *E, const Models &M) {
   E = stripImplicit(E);
   if (const auto *Make = dyn_cast<CXXConstructExpr>(E))
-    return Make->getNumArgs() == 1 ? giver(Make->getArg(0)) : nullptr;
+    return Make->getNumArgs() == 1 ? giver(Make->getArg(0), M) : nullptr;
   const auto *Call = dyn_cast<CXXMemberCallExpr>(E);
-  return Call && isWeak(Call->getType())
+  return Call && isWeak(Call->getType(), M)
              ? followedBy(stripImplicit(Call->getImplicitObjectArgument()))
              : nullptr;
 }
 
 /// Whether \p Var owns something of which nobody else is known to be an owner:
 /// what it has awaited, and only ever follows.
-bool isOnlyOwner(const VarDecl *Var, const BodyMap &Body) {
+bool isOnlyOwner(const VarDecl *Var, const BodyMap &Body, const Models &M) {
   const CXXRecordDecl *RD = Var->getType()->getAsCXXRecordDecl();
   if (!RD || !RD->hasDefinition() || !RD->hasNonTrivialDestructor() ||
-      isWeak(Var->getType()) || !canBeFollowed(RD) || !Var->getInit() ||
+      isWeak(Var->getType(), M) || !canBeFollowed(RD) || !Var->getInit() ||
       !isa<CoawaitExpr>(stripImplicit(Var->getInit())))
     return false;
   return llvm::all_of(Body.mentions(Var), [&](const DeclRefExpr *Ref) {
@@ -201,11 +201,7 @@ bool endsBefore(const VarDecl *Inner, const VarDecl *Outer,
                 const BodyMap &Body) {
   const Stmt *Around = Body.scope(Outer);
   const Stmt *S = Body.scope(Inner);
-  if (!S || !Around || S == Around)
-    return false;
-  while (S && S != Around)
-    S = Body.parent(S);
-  return S;
+  return S && Around && S != Around && Body.isWithin(S, Around);
 }
 
 } // namespace
@@ -220,8 +216,8 @@ void ExpiredPointerCheck::analyze(Unit &U) {
 
 void ExpiredPointerCheck::orphaned(Unit &U, const FunctionSummary &F) {
   const BodyMap &Body = U.body(F.Function);
-  if (llvm::none_of(Body.variables(), [](const VarDecl *Var) {
-        return Var->hasLocalStorage() && isWeak(Var->getType());
+  if (llvm::none_of(Body.variables(), [&](const VarDecl *Var) {
+        return Var->hasLocalStorage() && isWeak(Var->getType(), U.M);
       }))
     return;
   const FunctionFlow *Flow = U.flow(F.Function);
@@ -231,7 +227,7 @@ void ExpiredPointerCheck::orphaned(Unit &U, const FunctionSummary &F) {
   llvm::DenseMap<const Stmt *, unsigned> Follows;
   llvm::DenseMap<unsigned, const VarDecl *> OwnerOf;
   for (const VarDecl *Var : Body.variables()) {
-    if (!Var->hasLocalStorage() || !isWeak(Var->getType()))
+    if (!Var->hasLocalStorage() || !isWeak(Var->getType(), U.M))
       continue;
     const unsigned Number = Problem.Pointers.size();
     Problem.Pointers.push_back(Var);
@@ -247,10 +243,10 @@ void ExpiredPointerCheck::orphaned(Unit &U, const FunctionSummary &F) {
       Problem.Forgets[Ref] = Number;
       if (M.How != Use::Set || !M.Source)
         continue;
-      const DeclRefExpr *From = giver(M.Source);
+      const DeclRefExpr *From = giver(M.Source, U.M);
       const auto *Owner = From ? dyn_cast<VarDecl>(From->getDecl()) : nullptr;
       if (!Owner || !Owner->hasLocalStorage() ||
-          !endsBefore(Owner, Var, Body) || !isOnlyOwner(Owner, Body))
+          !endsBefore(Owner, Var, Body) || !isOnlyOwner(Owner, Body, U.M))
         continue;
       Problem.Gives[M.By] = Number;
       Problem.Owners[Owner].push_back(Number);

@@ -119,9 +119,10 @@ void UnawaitedTaskCheck::named(Unit &U, const FunctionSummary &F,
     return;
   QualType T = E->getType().getUnqualifiedType();
   const TaskType Type = U.C.taskType(T);
-  if (!Type || !U.C.canAwait(F.Coro->Promise, T) ||
-      (Type.Model.Model &&
-       Type.Model.Library.Library != F.Coro->Library.Library))
+  if (Type ? !U.C.canAwait(F.Coro->Promise, T) ||
+                 (Type.Model.Model &&
+                  Type.Model.Library.Library != F.Coro->Library.Library)
+           : !U.C.isAwaitedName(F.Coro->Promise, T))
     return;
   Finding Found;
   Found.Loc = E->getExprLoc();

@@ -9,6 +9,7 @@
 #include "core/Fixes.h"
 #include "core/LocalTasks.h"
 #include "core/Names.h"
+#include "clang/AST/Attr.h"
 
 using namespace clang;
 using namespace async_tidy;
@@ -23,6 +24,7 @@ public:
   void analyze(Unit &U) override;
 
 private:
+  void name(Unit &U, const FunctionSummary &F, const VarDecl *Var);
   void task(Unit &U, const FunctionSummary &F, const LocalTask &Task);
 };
 
@@ -55,7 +57,27 @@ void UnawaitedVariableCheck::analyze(Unit &U) {
     for (const LocalTask &Task : U.tasks(F))
       if (!isa<ParmVarDecl>(Task.Var) && !isUnawaitedGuard(Task, U))
         task(U, F, Task);
+    if (F.Coro)
+      for (const VarDecl *Var : U.body(F.Function).variables())
+        name(U, F, Var);
   }
+}
+
+/// \p Var may hold what is only there to be awaited, and nobody looks at it.
+void UnawaitedVariableCheck::name(Unit &U, const FunctionSummary &F,
+                                  const VarDecl *Var) {
+  const QualType T = Var->getType();
+  if (!Var->hasLocalStorage() || Var->isImplicit() || !Var->getInit() ||
+      Var->hasAttr<UnusedAttr>() || !U.body(F.Function).mentions(Var).empty() ||
+      !U.C.isAwaitedName(F.Coro->Promise, T))
+    return;
+  Finding Found;
+  Found.Loc = Var->getLocation();
+  Found.Message = "what '" + Var->getNameAsString() +
+                  "' holds is never awaited: '" + displayType(T, U.Ctx) +
+                  "' does nothing until it is; co_await it";
+  Found.Ranges.push_back(Var->getSourceRange());
+  report(std::move(Found));
 }
 
 void UnawaitedVariableCheck::task(Unit &U, const FunctionSummary &F,

@@ -202,6 +202,9 @@ class Source:
                 prefix, re.S)
             first = m.start() - len(prefix.lstrip())
             lines = self.lines_of(first, end)
+            # '(void)name;' is how people say that they have no use for it.
+            if re.search(r"\(\s*void\s*\)\s*$", prefix) and re.fullmatch(r"\w+", operand.strip()):
+                continue
             if plain or variable:
                 more = set()
                 if named := re.fullmatch(r"\s*(?:std::move\(|\*)?\s*(\w+)\s*\)?\s*", operand):

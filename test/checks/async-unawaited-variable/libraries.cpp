@@ -89,3 +89,16 @@ void in_a_block() {
     // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: the task in 'task' is never awaited
   }
 }
+
+// Names that only coroutines of their library know how to await.
+namespace with_folly_names {
+folly::coro::Task<void> names() {
+  auto executor = folly::coro::co_current_executor;
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: what 'executor' holds is never awaited: 'folly::coro::detail::co_current_executor_' does nothing until it is; co_await it [async-unawaited-variable]
+  [[maybe_unused]] auto unused = folly::coro::co_current_executor;
+  auto passed = folly::coro::co_current_executor;
+  (void)passed;
+  co_await folly::coro::co_current_executor;
+}
+void elsewhere() { auto executor = folly::coro::co_current_executor; }
+} // namespace with_folly_names
