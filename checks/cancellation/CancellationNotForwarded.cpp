@@ -1,0 +1,196 @@
+//===-- CancellationNotForwarded.cpp - async-cancellation-not-forwarded ---===//
+//
+// Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "cancellation/Tokens.h"
+#include "core/Check.h"
+#include "core/Fixes.h"
+#include "core/Names.h"
+#include "core/Walk.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+
+using namespace clang;
+using namespace async_tidy;
+
+namespace {
+
+/// Finds awaited calls that could be told when to stop, in coroutines that have
+/// been given what tells, and are not.
+class CancellationNotForwardedCheck final : public Check {
+public:
+  using Check::Check;
+
+  void analyze(Unit &U) override;
+
+private:
+  void token(Unit &U, const FunctionSummary &F, const ParmVarDecl *Token);
+};
+
+const Register<CancellationNotForwardedCheck> R({
+    .Name = "async-cancellation-not-forwarded",
+    .Group = "cancellation",
+    .Level = Severity::Warning,
+    .When = Tier::Default,
+    .Since = "0.1",
+    .Summary = "a coroutine that can be told to stop awaits what it does not "
+               "pass that on to",
+});
+
+/// Whether the coroutine may have been told to stop, and is about to clean up.
+class MayBeStopped final : public FlowProblem {
+public:
+  MayBeStopped(const FunctionSummary &F, const ParmVarDecl *Token, Models &M)
+      : Token(Token), M(M) {
+    walkFunction(F.Function, [&](const Stmt *S) {
+      if (const auto *Try = dyn_cast<CXXTryStmt>(S))
+        for (unsigned I = 0; I != Try->getNumHandlers(); ++I)
+          walkBody(Try->getHandler(I)->getHandlerBlock(), [&](const Stmt *In) {
+            InHandler.insert(In);
+            return true;
+          });
+      return true;
+    });
+  }
+
+  void transfer(const CFGElement &Element, llvm::BitVector &Facts) override {
+    if (std::optional<CFGStmt> S = Element.getAs<CFGStmt>();
+        S && InHandler.contains(S->getStmt()))
+      Facts.set(0);
+  }
+
+  void assume(const Expr *Condition, bool Value,
+              llvm::BitVector &Facts) override {
+    if (const Expr *Asked = askedToken(Condition, M))
+      if (namedBy(Asked) == Token)
+        Facts[0] = Value;
+  }
+
+private:
+  const ParmVarDecl *Token;
+  Models &M;
+  llvm::SmallPtrSet<const Stmt *, 32> InHandler;
+};
+
+} // namespace
+
+/// Whether \p Name says that the call ends something: that has to be done when
+/// the coroutine is to stop, above all.
+static bool isCleanup(const FunctionDecl *FD, Models &M) {
+  if (!FD->getIdentifier())
+    return true;
+  const StringRef Name = FD->getName();
+  return M.index().isEnderName(Name) || M.index().isRemoverName(Name) ||
+         llvm::any_of(M.index().libraries(), [&](const LibraryModel *L) {
+           return llvm::is_contained(L->ClosedBy, Name);
+         });
+}
+
+/// Whether the function gives \p Token to anything but what it awaits: that may
+/// see to it that everything stops.
+static bool isHandedOver(const ParmVarDecl *Token, const FunctionSummary &F,
+                         Unit &U) {
+  const BodyMap &Body = U.body(F.Function);
+  for (const DeclRefExpr *Ref : Body.mentions(Token)) {
+    const Stmt *S = Ref;
+    const Stmt *Parent = Body.parent(S);
+    while (
+        isa_and_nonnull<ImplicitCastExpr, ParenExpr, FullExpr,
+                        MaterializeTemporaryExpr, CXXBindTemporaryExpr,
+                        MemberExpr, CXXConstructExpr, UnaryOperator>(Parent)) {
+      S = Parent;
+      Parent = Body.parent(S);
+    }
+    if (const auto *Call = dyn_cast_or_null<CallExpr>(Parent);
+        Call && askedToken(Call, U.M))
+      continue;
+    if (!Body.awaitAround(Ref))
+      return true;
+  }
+  return false;
+}
+
+void CancellationNotForwardedCheck::token(Unit &U, const FunctionSummary &F,
+                                          const ParmVarDecl *Token) {
+  const CXXRecordDecl *Class = recordOf(Token->getType());
+  struct Place {
+    const CallExpr *Call;
+    TokenParameter To;
+  };
+  llvm::SmallVector<Place, 4> Places;
+  walkBody(coroutineBody(F.Function), [&](const Stmt *S) {
+    const auto *Await = dyn_cast<CoroutineSuspendExpr>(S);
+    const CallExpr *Call = Await ? awaitedCall(Await) : nullptr;
+    if (!Call || !U.C.maySuspend(Await) || mentionsToken(Call, U.M) ||
+        isCleanup(Call->getDirectCallee() ? Call->getDirectCallee()
+                                          : F.Function,
+                  U.M))
+      return true;
+    // An object that has the token knows it already.
+    if (std::optional<TokenParameter> To =
+            unusedTokenParameter(Call, Class, U.M))
+      Places.push_back({Call, *To});
+    return true;
+  });
+  if (Places.empty() || isHandedOver(Token, F, U))
+    return;
+  const FunctionFlow *Flow = U.flow(F.Function);
+  if (!Flow)
+    return;
+  MayBeStopped Problem(F, Token, U.M);
+  llvm::SmallPtrSet<const Stmt *, 4> WhileStopped, Reached;
+  auto Solution = Flow->solve(Problem, llvm::BitVector(1));
+  Solution.forEach(
+      [&](const CFGElement &Element, const llvm::BitVector &Facts) {
+        if (std::optional<CFGStmt> S = Element.getAs<CFGStmt>()) {
+          Reached.insert(S->getStmt());
+          if (Facts.test(0))
+            WhileStopped.insert(S->getStmt());
+        }
+      });
+  for (const auto &[Call, To] : Places) {
+    if (!Reached.contains(Call) || WhileStopped.contains(Call))
+      continue;
+    const std::string Name = Token->getNameAsString();
+    Finding Found;
+    Found.Loc = Call->getExprLoc();
+    Found.Ranges.push_back(Call->getSourceRange());
+    Found.Message = "'" + displayCallee(Call, Call->getDirectCallee()) +
+                    "' is not told to stop when '" + Name + "' is: " +
+                    (To.IsOverload ? "another overload takes it"
+                     : To.Option   ? "its options have a '" +
+                                         To.Option->getNameAsString() + "'"
+                                   : "it has a parameter for that") +
+                    "; pass '" + Name + "' on";
+    Found.Notes.push_back(
+        {To.Option ? To.Option->getLocation() : To.Parameter->getLocation(),
+         "it would be passed here"});
+    // A token that is moved from, or one that is only lent, may not fit.
+    const QualType From = Token->getType(), Into = To.Parameter->getType();
+    const bool Fits = From->isPointerType() == Into->isPointerType() &&
+                      !Into->isRValueReferenceType() &&
+                      !(Into->isLValueReferenceType() &&
+                        !Into.getNonReferenceType().isConstQualified() &&
+                        From.getNonReferenceType().isConstQualified());
+    if (Fits && To.IsNext && !To.Option && !Name.empty() &&
+        Call->getRParenLoc().isValid() && !Call->getRParenLoc().isMacroID() &&
+        !Call->getBeginLoc().isMacroID())
+      Found.Fixes.push_back(FixItHint::CreateInsertion(
+          Call->getRParenLoc(),
+          (writtenArguments(Call).empty() ? "" : ", ") + Name));
+    report(std::move(Found));
+  }
+}
+
+void CancellationNotForwardedCheck::analyze(Unit &U) {
+  for (const FunctionSummary &F : U.functions()) {
+    if (!F.Coro || !F.Suspends || F.Function->isDependentContext())
+      continue;
+    for (const ParmVarDecl *P : F.Function->parameters())
+      if (!P->getName().empty() && tokenType(P->getType(), U.M))
+        token(U, F, P);
+  }
+}

@@ -1,0 +1,12 @@
+// RUN: %check %s async-ignored-stop
+
+#include <boost/asio.hpp>
+
+namespace asio = boost::asio;
+
+asio::awaitable<void> work();
+
+asio::awaitable<void> run() {
+  co_await work();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: FIXME: what is wrong; what to do instead [async-ignored-stop]
+}
