@@ -63,10 +63,8 @@ static bool mayBeFlag(QualType T) {
 /// Whether \p Loop may learn that it is time to stop: it mentions a token or a
 /// flag, or calls something of the project that is not seen to mention none.
 static bool mayLearn(const Stmt *Loop, Unit &U) {
-  bool May = false;
+  bool May = mentionsToken(Loop, U.M);
   walkBody(Loop, [&](const Stmt *S) {
-    if (const auto *E = dyn_cast<Expr>(S))
-      May |= bool(tokenType(E->getType(), U.M));
     if (const auto *Member = dyn_cast<MemberExpr>(S))
       May |= isa<FieldDecl>(Member->getMemberDecl()) &&
              mayBeFlag(Member->getType());
@@ -83,11 +81,7 @@ static bool mayLearn(const Stmt *Loop, Unit &U) {
           // What gives no answer, and is not awaited, tells nothing.
           May |= !Callee || !Call->getType()->isVoidType();
         } else {
-          walkFunction(Def, [&](const Stmt *In) {
-            if (const auto *E = dyn_cast<Expr>(In))
-              May |= bool(tokenType(E->getType(), U.M));
-            return !May;
-          });
+          May |= mentionsToken(Def->getBody(), U.M);
           May |= !coroutineBody(Def) && Call->getType()->isBooleanType();
         }
       }
@@ -178,7 +172,7 @@ void CancellationNotCheckedCheck::parameter(Unit &U, const FunctionSummary &F,
         (isa<CXXForRangeStmt>(S) ||
          !SM.isBeforeInTranslationUnit(LastAsked, S->getBeginLoc())))
       return true;
-    bool Suspends = false, Listens = false;
+    bool Suspends = false, Listens = mentionsToken(S, U.M);
     walkBody(S, [&](const Stmt *In) {
       if (isa<CoroutineSuspendExpr>(In) && U.C.maySuspend(cast<Expr>(In))) {
         Suspends = true;
@@ -187,8 +181,6 @@ void CancellationNotCheckedCheck::parameter(Unit &U, const FunctionSummary &F,
         Listens |=
             Call && unusedTokenParameter(Call, recordOf(Token->getType()), U.M);
       }
-      if (const auto *E = dyn_cast<Expr>(In))
-        Listens |= bool(tokenType(E->getType(), U.M));
       return !Listens;
     });
     if (!Suspends || Listens)

@@ -43,24 +43,9 @@ const Register<CancellationNotForwardedCheck> R({
 /// Whether the coroutine may have been told to stop, and is about to clean up.
 class MayBeStopped final : public FlowProblem {
 public:
-  MayBeStopped(const FunctionSummary &F, const ParmVarDecl *Token, Models &M)
-      : Token(Token), M(M) {
-    walkFunction(F.Function, [&](const Stmt *S) {
-      if (const auto *Try = dyn_cast<CXXTryStmt>(S))
-        for (unsigned I = 0; I != Try->getNumHandlers(); ++I)
-          walkBody(Try->getHandler(I)->getHandlerBlock(), [&](const Stmt *In) {
-            InHandler.insert(In);
-            return true;
-          });
-      return true;
-    });
-  }
+  MayBeStopped(const ParmVarDecl *Token, Models &M) : Token(Token), M(M) {}
 
-  void transfer(const CFGElement &Element, llvm::BitVector &Facts) override {
-    if (std::optional<CFGStmt> S = Element.getAs<CFGStmt>();
-        S && InHandler.contains(S->getStmt()))
-      Facts.set(0);
-  }
+  void transfer(const CFGElement &, llvm::BitVector &) override {}
 
   void assume(const Expr *Condition, bool Value,
               llvm::BitVector &Facts) override {
@@ -72,7 +57,6 @@ public:
 private:
   const ParmVarDecl *Token;
   Models &M;
-  llvm::SmallPtrSet<const Stmt *, 32> InHandler;
 };
 
 } // namespace
@@ -129,7 +113,6 @@ void CancellationNotForwardedCheck::token(Unit &U, const FunctionSummary &F,
                                           : F.Function,
                   U.M))
       return true;
-    // An object that has the token knows it already.
     if (std::optional<TokenParameter> To =
             unusedTokenParameter(Call, Class, U.M))
       Places.push_back({Call, *To});
@@ -140,7 +123,7 @@ void CancellationNotForwardedCheck::token(Unit &U, const FunctionSummary &F,
   const FunctionFlow *Flow = U.flow(F.Function);
   if (!Flow)
     return;
-  MayBeStopped Problem(F, Token, U.M);
+  MayBeStopped Problem(Token, U.M);
   llvm::SmallPtrSet<const Stmt *, 4> WhileStopped, Reached;
   auto Solution = Flow->solve(Problem, llvm::BitVector(1));
   Solution.forEach(
@@ -151,8 +134,20 @@ void CancellationNotForwardedCheck::token(Unit &U, const FunctionSummary &F,
             WhileStopped.insert(S->getStmt());
         }
       });
+  // Behind a handler of what the token made fail, too.
+  SourceLocation FirstHandler;
+  walkFunction(F.Function, [&](const Stmt *S) {
+    if (const auto *Try = dyn_cast<CXXTryStmt>(S);
+        Try && FirstHandler.isInvalid() &&
+        mentionsToken(Try->getTryBlock(), U.M))
+      FirstHandler = Try->getHandler(0)->getBeginLoc();
+    return true;
+  });
+  const SourceManager &SM = U.Ctx.getSourceManager();
   for (const auto &[Call, To] : Places) {
-    if (!Reached.contains(Call) || WhileStopped.contains(Call))
+    if (!Reached.contains(Call) || WhileStopped.contains(Call) ||
+        (FirstHandler.isValid() &&
+         SM.isBeforeInTranslationUnit(FirstHandler, Call->getBeginLoc())))
       continue;
     const std::string Name = Token->getNameAsString();
     Finding Found;
@@ -165,15 +160,17 @@ void CancellationNotForwardedCheck::token(Unit &U, const FunctionSummary &F,
                                          To.Option->getNameAsString() + "'"
                                    : "it has a parameter for that") +
                     "; pass '" + Name + "' on";
-    Found.Notes.push_back(
-        {To.Option ? To.Option->getLocation() : To.Parameter->getLocation(),
-         "it would be passed here"});
+    const NamedDecl *Into = To.Option;
+    if (!Into)
+      Into = To.Parameter;
+    if (!U.M.isLibraryCode(Into))
+      Found.Notes.push_back({Into->getLocation(), "it would be passed here"});
     // A token that is moved from, or one that is only lent, may not fit.
-    const QualType From = Token->getType(), Into = To.Parameter->getType();
-    const bool Fits = From->isPointerType() == Into->isPointerType() &&
-                      !Into->isRValueReferenceType() &&
-                      !(Into->isLValueReferenceType() &&
-                        !Into.getNonReferenceType().isConstQualified() &&
+    const QualType From = Token->getType(), Type = To.Parameter->getType();
+    const bool Fits = From->isPointerType() == Type->isPointerType() &&
+                      !Type->isRValueReferenceType() &&
+                      !(Type->isLValueReferenceType() &&
+                        !Type.getNonReferenceType().isConstQualified() &&
                         From.getNonReferenceType().isConstQualified());
     if (Fits && To.IsNext && !To.Option && !Name.empty() &&
         Call->getRParenLoc().isValid() && !Call->getRParenLoc().isMacroID() &&

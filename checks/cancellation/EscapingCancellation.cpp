@@ -161,7 +161,8 @@ static Handles handles(const FunctionDecl *FD, const CancellationModel &Model,
   // The future itself; an exception of a class that it names.
   if (U.C.taskType(T) || T->isUndeducedAutoType() || !RD)
     return Handles::Knows;
-  if (!RD->isInStdNamespace() || RD->getName() != "exception_ptr")
+  if (!StringRef(qualifiedName(RD)).starts_with("std::") ||
+      RD->getName() != "exception_ptr")
     return anyOfClasses(RD,
                         [](const CXXRecordDecl *Class) {
                           return qualifiedName(Class) == "std::exception";

@@ -33,6 +33,8 @@ private:
   void operation(Unit &U, const FunctionSummary &F, const Expr *Await);
   void test(Unit &U, const Expr *Await, const Stmt *Handler,
             const ModelRef<OwnErrorsModel> &Known);
+  /// Per class of exceptions, a call which is the reason that they are thrown.
+  llvm::DenseMap<const CXXRecordDecl *, const Expr *> Causes;
   /// Per coroutine of the unit, the calls that await it.
   llvm::DenseMap<
       const FunctionDecl *,
@@ -124,10 +126,16 @@ void IncompleteCancellationTestCheck::classifier(Unit &U,
       }
       if (NumKnown < 2 || !Else)
         continue;
+      // Only what the code around it makes happen: nobody has to know the
+      // rest.
       std::string Missing;
+      const Expr *Cause = nullptr;
       for (const CXXRecordDecl *RD : All)
-        if (!Known.contains(RD))
+        if (const Expr *Call = Causes.lookup(RD->getCanonicalDecl());
+            Call && !Known.contains(RD)) {
+          Cause = Cause ? Cause : Call;
           Missing += (Missing.empty() ? "'" : ", '") + qualifiedName(RD) + "'";
+        }
       if (Missing.empty())
         continue;
       Finding Found;
@@ -135,8 +143,9 @@ void IncompleteCancellationTestCheck::classifier(Unit &U,
       Found.Message = "'" + displayName(F.Function) +
                       "' tells cancellation from failures, and takes " +
                       Missing +
-                      " for a failure: they say that something was stopped, "
-                      "too; add a handler for them";
+                      " for a failure: that says that something was stopped, "
+                      "too; add a handler for it";
+      Found.Notes.push_back({Cause->getExprLoc(), "this makes it happen"});
       report(std::move(Found));
       return;
     }
@@ -208,6 +217,18 @@ void IncompleteCancellationTestCheck::operation(Unit &U,
 
 void IncompleteCancellationTestCheck::analyze(Unit &U) {
   AwaitedIn.clear();
+  Causes.clear();
+  for (const FunctionSummary &F : U.functions())
+    walkFunction(F.Function, [&](const Stmt *S) {
+      const auto *Call = dyn_cast<CallExpr>(S);
+      const FunctionModel *Known = Call ? U.M.function(Call) : nullptr;
+      if (Known && Known->OwnErrors.Model)
+        for (const std::string &Name : Known->OwnErrors.Model->Errors)
+          if (const auto *RD = dyn_cast_or_null<CXXRecordDecl>(findDeclaration(
+                  Known->OwnErrors.Library.qualify(Name), U.Ctx)))
+            Causes.try_emplace(RD->getCanonicalDecl(), Call);
+      return true;
+    });
   for (const FunctionSummary &F : U.functions())
     if (F.Coro)
       walkBody(coroutineBody(F.Function), [&](const Stmt *S) {

@@ -34,7 +34,8 @@ void MappingTraits<UncancellableModel>::mapping(IO &Y, UncancellableModel &M) {
 
 void MappingTraits<OwnErrorsModel>::mapping(IO &Y, OwnErrorsModel &M) {
   need(Y, "functions", M.Functions, "function names");
-  need(Y, "errors", M.Errors, "the values of error codes");
+  need(Y, "errors", M.Errors,
+       "the values of error codes, or the classes of exceptions");
 }
 
 void MappingTraits<CancellationModel>::mapping(IO &Y, CancellationModel &M) {
@@ -43,8 +44,7 @@ void MappingTraits<CancellationModel>::mapping(IO &Y, CancellationModel &M) {
       "too");
   may(Y, "errors", M.Errors, "the values of error codes that say so");
   may(Y, "own-errors", M.OwnErrors,
-      "operations that say so by other values, which no test for `errors` "
-      "finds");
+      "operations that say so by values or exceptions of their own");
   may(Y, "stopped", M.Stopped,
       "it unwinds the coroutine on a channel of its own, which no handler "
       "sees");

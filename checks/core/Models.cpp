@@ -447,6 +447,10 @@ const FunctionModel *Models::lookUp(llvm::StringRef Name) {
       M.Fails = Other->Fails;
     M.PassesExceptions |= Other->PassesExceptions;
     M.NeedsError |= Other->NeedsError;
+    if (!M.Uncancellable.Model)
+      M.Uncancellable = Other->Uncancellable;
+    if (!M.OwnErrors.Model)
+      M.OwnErrors = Other->OwnErrors;
     M.Closes |= Other->Closes;
     M.Opens |= Other->Opens;
   }
