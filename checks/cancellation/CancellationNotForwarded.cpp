@@ -27,7 +27,7 @@ public:
   void analyze(Unit &U) override;
 
 private:
-  void token(Unit &U, const FunctionSummary &F, const ParmVarDecl *Token);
+  void token(Unit &U, const FunctionSummary &F, const VarDecl *Token);
 };
 
 const Register<CancellationNotForwardedCheck> R({
@@ -43,7 +43,7 @@ const Register<CancellationNotForwardedCheck> R({
 /// Whether the coroutine may have been told to stop, and is about to clean up.
 class MayBeStopped final : public FlowProblem {
 public:
-  MayBeStopped(const ParmVarDecl *Token, Models &M) : Token(Token), M(M) {}
+  MayBeStopped(const VarDecl *Token, Models &M) : Token(Token), M(M) {}
 
   void transfer(const CFGElement &, llvm::BitVector &) override {}
 
@@ -55,7 +55,7 @@ public:
   }
 
 private:
-  const ParmVarDecl *Token;
+  const VarDecl *Token;
   Models &M;
 };
 
@@ -67,7 +67,7 @@ static bool isCleanup(const FunctionDecl *FD, Models &M) {
   if (!FD->getIdentifier())
     return true;
   const StringRef Name = FD->getName();
-  return M.index().isEnderName(Name) || M.index().isRemoverName(Name) ||
+  return M.index().isEnderName(Name) ||
          llvm::any_of(M.index().libraries(), [&](const LibraryModel *L) {
            return llvm::is_contained(L->ClosedBy, Name);
          });
@@ -75,7 +75,7 @@ static bool isCleanup(const FunctionDecl *FD, Models &M) {
 
 /// Whether the function gives \p Token to anything but what it awaits: that may
 /// see to it that everything stops.
-static bool isHandedOver(const ParmVarDecl *Token, const FunctionSummary &F,
+static bool isHandedOver(const VarDecl *Token, const FunctionSummary &F,
                          Unit &U) {
   const BodyMap &Body = U.body(F.Function);
   for (const DeclRefExpr *Ref : Body.mentions(Token)) {
@@ -97,8 +97,18 @@ static bool isHandedOver(const ParmVarDecl *Token, const FunctionSummary &F,
   return false;
 }
 
+/// Whether \p Var has been declared, and can be named, where \p E stands.
+static bool isInScope(const VarDecl *Var, const Expr *E, const BodyMap &Body) {
+  const Stmt *Scope = Body.scope(Var);
+  for (const Stmt *S = E; S; S = Body.parent(S))
+    if (S == Scope)
+      return Var->getASTContext().getSourceManager().isBeforeInTranslationUnit(
+          Var->getLocation(), E->getBeginLoc());
+  return false;
+}
+
 void CancellationNotForwardedCheck::token(Unit &U, const FunctionSummary &F,
-                                          const ParmVarDecl *Token) {
+                                          const VarDecl *Token) {
   const CXXRecordDecl *Class = recordOf(Token->getType());
   struct Place {
     const CallExpr *Call;
@@ -109,9 +119,10 @@ void CancellationNotForwardedCheck::token(Unit &U, const FunctionSummary &F,
     const auto *Await = dyn_cast<CoroutineSuspendExpr>(S);
     const CallExpr *Call = Await ? awaitedCall(Await) : nullptr;
     if (!Call || !U.C.maySuspend(Await) || mentionsToken(Call, U.M) ||
-        isCleanup(Call->getDirectCallee() ? Call->getDirectCallee()
-                                          : F.Function,
-                  U.M))
+        !Call->getDirectCallee() || isCleanup(Call->getDirectCallee(), U.M))
+      return true;
+    // A variable has to be there.
+    if (!isa<ParmVarDecl>(Token) && !isInScope(Token, Call, U.body(F.Function)))
       return true;
     if (std::optional<TokenParameter> To =
             unusedTokenParameter(Call, Class, U.M))
@@ -189,5 +200,12 @@ void CancellationNotForwardedCheck::analyze(Unit &U) {
     for (const ParmVarDecl *P : F.Function->parameters())
       if (!P->getName().empty() && tokenType(P->getType(), U.M))
         token(U, F, P);
+    // Of its own, one that somebody else tells. A source of its own may be for
+    // one thing only.
+    for (const VarDecl *Var : U.body(F.Function).variables())
+      if (const TypeModel *Known = U.M.type(Var->getType());
+          Known && Known->CancellationToken && !Known->CancellationSource &&
+          Var->hasLocalStorage() && Var->getInit() && !Var->getName().empty())
+        token(U, F, Var);
   }
 }

@@ -99,6 +99,27 @@ Task<int> unnamed(Client &client, std::stop_token) {
   co_return co_await client.get("a");
 }
 
+// One of its own, from when it has it.
+std::stop_token current();
+Task<int> asks_for_it(Client &client) {
+  int sum = co_await client.get("a");
+  auto token = current();
+  sum += co_await client.get("b");
+  // CHECK-MESSAGES: :[[@LINE-1]]:26: warning: 'Client::get' is not told to stop when 'token' is
+  // CHECK-FIXES: sum += co_await client.get("b", token);
+  if (sum) {
+    auto inner = current();
+    co_await client.get("c", inner);
+  }
+  co_return co_await client.get("d", token);
+}
+// What it says itself is for one thing, perhaps.
+Task<int> has_a_source(Client &client) {
+  std::stop_source source;
+  int sum = co_await client.get("a", source.get_token());
+  co_return sum + co_await client.get("b");
+}
+
 // Templates and lambdas.
 template <class T> Task<int> generic(T &client, std::stop_token token) {
   co_return co_await client.get("a");
