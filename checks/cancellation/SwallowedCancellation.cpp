@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "cancellation/Tokens.h"
+#include "core/AccessPath.h"
 #include "core/Check.h"
 #include "core/Names.h"
 #include "core/Predicates.h"
@@ -382,15 +383,35 @@ static const ValueDecl *errorOf(const Expr *Await, const FunctionSummary &F,
   return nullptr;
 }
 
-/// Whether the object that \p Call works on can be closed: from then on, each
-/// operation fails at once.
-static bool worksOnClosable(const CallExpr *Call) {
-  const Expr *Object = objectOf(Call);
-  if (!Object) {
-    const auto Arguments = writtenArguments(Call);
-    Object = Arguments.empty() ? nullptr : Arguments.front();
-  }
-  return Object && hasMember(recordOf(Object->getType()), "close");
+/// The object that \p Call works on.
+static const Expr *workedOn(const CallExpr *Call) {
+  if (const Expr *Object = objectOf(Call))
+    return Object;
+  const auto Arguments = writtenArguments(Call);
+  return Arguments.empty() ? nullptr : Arguments.front();
+}
+
+/// Whether \p Object can be closed: from then on, each operation fails at once.
+/// Of a local variable the file shows whether anybody does.
+static bool mayBeClosed(const Expr *Object, Unit &U) {
+  if (!Object || !hasMember(recordOf(Object->getType()), "close"))
+    return false;
+  const std::optional<AccessPath> Path = accessPath(Object);
+  const auto *Var = Path ? dyn_cast_or_null<VarDecl>(Path->Base) : nullptr;
+  if (!Var || isa<ParmVarDecl>(Var) || !Var->hasLocalStorage())
+    return true;
+  bool Closes = false;
+  for (const FunctionSummary &F : U.functions())
+    walkFunction(F.Function, [&](const Stmt *S) {
+      const auto *Call = dyn_cast<CXXMemberCallExpr>(S);
+      const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
+      if (Method && Method->getIdentifier() && Method->getName() == "close")
+        if (std::optional<AccessPath> Closed =
+                accessPath(Call->getImplicitObjectArgument()))
+          Closes |= Closed->Base == Var;
+      return !Closes;
+    });
+  return Closes;
 }
 
 void SwallowedCancellationCheck::errorAsValue(Unit &U, const FunctionSummary &F,
@@ -407,7 +428,7 @@ void SwallowedCancellationCheck::errorAsValue(Unit &U, const FunctionSummary &F,
   const ValueDecl *Error = errorOf(Await, F, U);
   const bool IsCode = holdsErrorCode(Await->getType(), U) ||
                       (Error && holdsErrorCode(Error->getType(), U));
-  if (IsCode && !worksOnClosable(Call))
+  if (IsCode && !mayBeClosed(workedOn(Call), U))
     return;
   if (isAwareOf(F, Model.ChangedBy, U) || isAwareOf(F, Model.Mentions, U))
     return;

@@ -97,6 +97,12 @@ static QualType resultOf(QualType T) {
   return Found;
 }
 
+/// Whether two types are known not to be the same.
+static bool differ(QualType A, QualType B, const ASTContext &Ctx) {
+  return !A->isUndeducedType() && !B->isUndeducedType() &&
+         !Ctx.hasSameType(A, B);
+}
+
 /// Whether \p Other is called as \p FD is, but for one parameter more, which
 /// takes a token: that parameter.
 static const ParmVarDecl *addedToken(const FunctionDecl *FD,
@@ -113,16 +119,12 @@ static const ParmVarDecl *addedToken(const FunctionDecl *FD,
                   OtherMethod->getAccess() != Method->getAccess())))
     return nullptr;
   ASTContext &Ctx = FD->getASTContext();
-  const QualType Result = FD->getReturnType(),
-                 OtherResult = Other->getReturnType();
-  if (!Result->isUndeducedType() && !OtherResult->isUndeducedType() &&
-      !Ctx.hasSameType(Result, OtherResult)) {
-    const QualType Awaited = resultOf(Result),
-                   OtherAwaited = resultOf(OtherResult);
-    if (Awaited.isNull() || OtherAwaited.isNull() ||
-        !Ctx.hasSameType(Awaited, OtherAwaited))
-      return nullptr;
-  }
+  if (differ(FD->getReturnType(), Other->getReturnType(), Ctx) &&
+      (resultOf(FD->getReturnType()).isNull() ||
+       resultOf(Other->getReturnType()).isNull() ||
+       differ(resultOf(FD->getReturnType()), resultOf(Other->getReturnType()),
+              Ctx)))
+    return nullptr;
   const ParmVarDecl *Added = nullptr;
   unsigned I = 0;
   for (const ParmVarDecl *P : Other->parameters()) {
@@ -136,6 +138,17 @@ static const ParmVarDecl *addedToken(const FunctionDecl *FD,
     Added = P;
   }
   return Added;
+}
+
+/// Whether awaiting what both return gives the same, for sure.
+static bool isSameResult(const FunctionDecl *A, const FunctionDecl *B) {
+  const ASTContext &Ctx = A->getASTContext();
+  if (Ctx.hasSameType(A->getReturnType(), B->getReturnType()))
+    return true;
+  const QualType First = resultOf(A->getReturnType()),
+                 Second = resultOf(B->getReturnType());
+  return !First.isNull() && !Second.isNull() && !First->isUndeducedType() &&
+         Ctx.hasSameType(First, Second);
 }
 
 std::optional<TokenParameter>
@@ -180,7 +193,8 @@ async_tidy::unusedTokenParameter(const CallExpr *Call,
       return TokenParameter{Added, nullptr, true,
                             Added->getFunctionScopeIndex() ==
                                     Pattern->getNumParams() &&
-                                Written == Pattern->getNumParams()};
+                                Written == Pattern->getNumParams() &&
+                                isSameResult(Pattern, Other)};
   }
   return std::nullopt;
 }

@@ -79,6 +79,27 @@ asio::awaitable<void> a_few_times(tcp::socket &socket) {
   for (int i = 0; i < 3; ++i)
     co_await socket.async_read_some(asio::buffer(buffer), asio::as_tuple(asio::use_awaitable));
 }
+// Nobody closes the first.
+asio::awaitable<void> its_own(asio::any_io_executor executor) {
+  tcp::acceptor acceptor(executor), other(executor);
+  auto serves = [&]() -> asio::awaitable<void> {
+    for (;;) {
+      auto [error, socket] = co_await acceptor.async_accept(asio::as_tuple(asio::use_awaitable));
+      if (!error)
+        serve(std::move(socket));
+    }
+  };
+  auto others = [&]() -> asio::awaitable<void> {
+    for (;;) {
+      auto [error, socket] = co_await other.async_accept(asio::as_tuple(asio::use_awaitable));
+      // CHECK-MESSAGES: :[[@LINE-1]]:30: warning: this loop goes on whatever
+      if (!error)
+        serve(std::move(socket));
+    }
+  };
+  co_await serves();
+  other.close();
+}
 // A timer can wait again.
 asio::awaitable<void> waits(asio::steady_timer &timer) {
   for (;;) {
