@@ -31,6 +31,7 @@ public:
 private:
   void tryStatement(Unit &U, const FunctionSummary &F, const CXXTryStmt *Try);
   void errorAsValue(Unit &U, const FunctionSummary &F, const Expr *Await);
+  llvm::SmallPtrSet<const Stmt *, 4> Reported;
 };
 
 /// What may come after a place in a coroutine that has been cancelled.
@@ -54,6 +55,7 @@ const Register<SwallowedCancellationCheck> R({
 } // namespace
 
 void SwallowedCancellationCheck::analyze(Unit &U) {
+  Reported.clear();
   for (const FunctionSummary &F : U.functions()) {
     // What nobody awaits, nobody cancels.
     if (!F.Coro || F.Coro->Kind == CoroutineKind::FireAndForget ||
@@ -131,12 +133,42 @@ static bool mayBeCancelled(const Stmt *Body, const CancellationModel &Model,
          mentionsToken(Body, U.M);
 }
 
+/// Whether a \p T holds an error code, as a tuple does.
+static bool holdsErrorCode(QualType T, Unit &U, unsigned Depth = 0) {
+  if (const TypeModel *Known = U.M.type(T); Known && Known->ErrorCode)
+    return true;
+  const auto *Spec =
+      dyn_cast_or_null<ClassTemplateSpecializationDecl>(recordOf(T));
+  if (!Spec || Depth > 1)
+    return false;
+  auto Any = [&](auto &&Self,
+                 llvm::ArrayRef<TemplateArgument> Arguments) -> bool {
+    return llvm::any_of(Arguments, [&](const TemplateArgument &A) {
+      return A.getKind() == TemplateArgument::Pack
+                 ? Self(Self, A.getPackAsArray())
+                 : A.getKind() == TemplateArgument::Type &&
+                       holdsErrorCode(A.getAsType(), U, Depth + 1);
+    });
+  };
+  return Any(Any, Spec->getTemplateArgs().asArray());
+}
+
+/// The object that \p Call works on.
+static const Expr *workedOn(const CallExpr *Call) {
+  if (const Expr *Object = objectOf(Call))
+    return Object;
+  const auto Arguments = writtenArguments(Call);
+  return Arguments.empty() ? nullptr : Arguments.front();
+}
+
 /// Whether \p Await returns its error instead of throwing it.
 static bool returnsError(const Expr *Await, const CancellationModel &Model,
                          Unit &U) {
-  return llvm::any_of(Model.ErrorAsValue, [&](const std::string &Name) {
-    return mentions(Await, Name, U.Ctx);
-  });
+  // A token may be an object's default.
+  return holdsErrorCode(Await->getType(), U) ||
+         llvm::any_of(Model.ErrorAsValue, [&](const std::string &Name) {
+           return mentions(Await, Name, U.Ctx);
+         });
 }
 
 /// Whether \p F shows somewhere that it knows how it is cancelled.
@@ -197,13 +229,23 @@ static std::optional<unsigned> errorEdge(const CFGBlock &Block,
                                         : std::nullopt;
 }
 
+/// Whether \p Await waits for an operation of \p Object.
+static bool worksOn(const Expr *Await, const Expr *Object) {
+  const CallExpr *Call = awaitedCall(Await);
+  const Expr *Other = Call ? workedOn(Call) : nullptr;
+  const std::optional<AccessPath> Path =
+      Other ? accessPath(Other) : std::nullopt;
+  return Path && Path == accessPath(Object);
+}
+
 /// What may come after element \p From of \p Start, where the coroutine has
-/// been cancelled, and \p Error, if there is one, says so.
+/// been cancelled, and \p Error, if there is one, says so; or where \p Closed
+/// has been closed.
 static Afterwards afterwards(const FunctionFlow &Flow, const CFGBlock *Start,
                              unsigned From,
                              const llvm::SmallPtrSetImpl<const Stmt *> &Awaits,
                              const llvm::SmallPtrSetImpl<const Stmt *> &AsValue,
-                             const ValueDecl *Error,
+                             const ValueDecl *Error, const Expr *Closed,
                              const CancellationModel &Model, Unit &U) {
   Afterwards Found;
   llvm::SmallPtrSet<const CFGBlock *, 16> Seen;
@@ -232,6 +274,8 @@ static Afterwards afterwards(const FunctionFlow &Flow, const CFGBlock *Start,
                  U.C.maySuspend(E)) {
         if (handsErrorOn(E, U)) {
           Found.Leaves = Stopped = true;
+        } else if (Closed && returnsError(E, Model, U) && worksOn(E, Closed)) {
+          // It fails in the same way.
         } else if (Model.Repeats && isUncancellable(E, Model, U)) {
           Found.Waits = true;
         } else {
@@ -315,8 +359,8 @@ void SwallowedCancellationCheck::tryStatement(Unit &U, const FunctionSummary &F,
       Start = Block;
   if (!Start)
     return;
-  const Afterwards Then =
-      afterwards(*Flow, Start, 0, Awaits, ErrorAsValue, nullptr, Model, U);
+  const Afterwards Then = afterwards(*Flow, Start, 0, Awaits, ErrorAsValue,
+                                     nullptr, nullptr, Model, U);
   if (Then.Leaves || (!Then.GoesBack && (Model.Repeats || !Then.Awaits)))
     return;
 
@@ -337,26 +381,6 @@ void SwallowedCancellationCheck::tryStatement(Unit &U, const FunctionSummary &F,
   Found.Notes.push_back(
       {First->getExprLoc(), "a cancelled operation throws here"});
   report(Found);
-}
-
-/// Whether a \p T holds an error code, as a tuple does.
-static bool holdsErrorCode(QualType T, Unit &U, unsigned Depth = 0) {
-  if (const TypeModel *Known = U.M.type(T); Known && Known->ErrorCode)
-    return true;
-  const auto *Spec =
-      dyn_cast_or_null<ClassTemplateSpecializationDecl>(recordOf(T));
-  if (!Spec || Depth > 1)
-    return false;
-  auto Any = [&](auto &&Self,
-                 llvm::ArrayRef<TemplateArgument> Arguments) -> bool {
-    return llvm::any_of(Arguments, [&](const TemplateArgument &A) {
-      return A.getKind() == TemplateArgument::Pack
-                 ? Self(Self, A.getPackAsArray())
-                 : A.getKind() == TemplateArgument::Type &&
-                       holdsErrorCode(A.getAsType(), U, Depth + 1);
-    });
-  };
-  return Any(Any, Spec->getTemplateArgs().asArray());
 }
 
 /// The variable that gets the error of \p Await: one that a completion token
@@ -381,14 +405,6 @@ static const ValueDecl *errorOf(const Expr *Await, const FunctionSummary &F,
     else if (Var->getInit() && stripImplicit(Var->getInit()) == Await)
       return Var;
   return nullptr;
-}
-
-/// The object that \p Call works on.
-static const Expr *workedOn(const CallExpr *Call) {
-  if (const Expr *Object = objectOf(Call))
-    return Object;
-  const auto Arguments = writtenArguments(Call);
-  return Arguments.empty() ? nullptr : Arguments.front();
 }
 
 /// Whether \p Object can be closed: from then on, each operation fails at once.
@@ -442,8 +458,15 @@ void SwallowedCancellationCheck::errorAsValue(Unit &U, const FunctionSummary &F,
         continue;
       llvm::SmallPtrSet<const Stmt *, 8> Awaits{Await}, None;
       const Afterwards Then =
-          afterwards(*Flow, Block, I + 1, Awaits, None, Error, Model, U);
+          afterwards(*Flow, Block, I + 1, Awaits, None, Error,
+                     IsCode ? workedOn(Call) : nullptr, Model, U);
       if (!Then.GoesBack || Then.Leaves || Then.Waits)
+        return;
+      // One finding per loop.
+      const Stmt *Loop = Await;
+      while (Loop && !isa<WhileStmt, DoStmt, ForStmt>(Loop))
+        Loop = U.body(F.Function).parent(Loop);
+      if (Loop && !Reported.insert(Loop).second)
         return;
       Finding Found;
       Found.Loc = Await->getExprLoc();

@@ -41,6 +41,30 @@ asio::awaitable<void> writes(tcp::socket &socket) {
   // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this loop goes on whatever 'boost::asio::async_write' returns
 }
 
+asio::awaitable<void> echoes(tcp::socket &socket) {
+  char buffer[64];
+  for (;;) {
+    auto [error, size] = co_await socket.async_read_some(asio::buffer(buffer), asio::as_tuple(asio::use_awaitable));
+    // CHECK-MESSAGES: :[[@LINE-1]]:26: warning: this loop goes on whatever
+    auto [failed, written] = co_await asio::async_write(socket, asio::buffer(buffer, size), asio::as_tuple(asio::use_awaitable));
+  }
+}
+asio::awaitable<void> waits_before(tcp::socket &socket, asio::steady_timer &timer) {
+  char buffer[64];
+  for (;;) {
+    co_await socket.async_read_some(asio::buffer(buffer), asio::as_tuple(asio::use_awaitable));
+    co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
+  }
+}
+using Token = asio::as_tuple_t<asio::use_awaitable_t<>>;
+using Acceptor = Token::as_default_on_t<tcp::acceptor>;
+asio::awaitable<void> by_default(Acceptor &acceptor) {
+  for (;;) {
+    auto [error, socket] = co_await acceptor.async_accept();
+    // CHECK-MESSAGES: :[[@LINE-1]]:28: warning: this loop goes on whatever
+  }
+}
+
 asio::awaitable<void> leaves(tcp::acceptor &acceptor) {
   for (;;) {
     auto [error, socket] = co_await acceptor.async_accept(asio::as_tuple(asio::use_awaitable));
