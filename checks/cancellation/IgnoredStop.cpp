@@ -42,21 +42,44 @@ const Register<IgnoredStopCheck> R({
 struct Completion {
   const CXXMemberCallExpr *Call;
   AccessPath Of;
-  bool IsPromise;
 };
 
 } // namespace
 
-/// Whether \p RD hands out a future of its own.
-static bool isPromise(const CXXRecordDecl *RD, Unit &U) {
-  return anyOfClasses(RD, [&](const CXXRecordDecl *Class) {
-    const CXXRecordDecl *Def = definitionOf(Class);
-    return Def && llvm::any_of(Def->methods(), [&](const CXXMethodDecl *M) {
-             return !M->isStatic() && M->param_empty() && M->getIdentifier() &&
-                    !isa<CXXConversionDecl>(M) &&
-                    U.C.taskType(M->getReturnType());
-           });
-  });
+/// Whether somebody can wait for an \p RD: it can be awaited, or has a member
+/// that returns what can.
+static bool isWaitedFor(const CXXRecordDecl *RD, Unit &U) {
+  return U.C.isAwaitable(RD) ||
+         anyOfClasses(RD, [&](const CXXRecordDecl *Class) {
+           const CXXRecordDecl *Def = definitionOf(Class);
+           return Def &&
+                  llvm::any_of(Def->methods(), [&](const CXXMethodDecl *M) {
+                    return !M->isStatic() && M->getIdentifier() &&
+                           U.C.taskType(M->getReturnType());
+                  });
+         });
+}
+
+/// Whether \p Call is given an exception, for those who wait.
+static bool givesError(const CXXMemberCallExpr *Call) {
+  const CXXMethodDecl *Method = Call->getMethodDecl();
+  if (Method->getNumParams() != 1)
+    return false;
+  const CXXRecordDecl *RD = recordOf(Method->getParamDecl(0)->getType());
+  return RD && RD->getIdentifier() &&
+         (RD->getName() == "exception_ptr" ||
+          anyOfClasses(RD, [](const CXXRecordDecl *Class) {
+            return qualifiedName(Class) == "std::exception";
+          }));
+}
+
+/// Whether both calls end what somebody waits for: by the same member, or one
+/// with an error and one without.
+static bool isSecondEnd(const CXXMemberCallExpr *First,
+                        const CXXMemberCallExpr *Second) {
+  return First->getMethodDecl() == Second->getMethodDecl()
+             ? First->getNumArgs() == 0 || givesError(First)
+             : givesError(First) && Second->getNumArgs() <= 1;
 }
 
 /// The completions in \p S, and in functions of the same object that it calls.
@@ -80,13 +103,12 @@ static void completions(const Stmt *S, Unit &U,
     const CXXRecordDecl *RD = recordOf(Object->getType());
     if (!RD || tokenType(Object->getType(), U.M))
       return true;
-    const bool IsPromise = isPromise(RD, U);
-    if (!IsPromise && !U.C.isAwaitable(RD))
+    if (!isWaitedFor(RD, U))
       return true;
     std::optional<AccessPath> Path = accessPath(Object);
     // What a function that is called names is its own, but for its object.
     if (Path && (Depth == 0 || !Path->Base))
-      Found.push_back({Call, *Path, IsPromise});
+      Found.push_back({Call, *Path});
     return true;
   });
 }
@@ -131,9 +153,7 @@ void IgnoredStopCheck::analyze(Unit &U) {
             break; // perhaps it looks at what happened
           for (const Completion &One : First)
             for (const Completion &Other : Second) {
-              if (!(One.Of == Other.Of) ||
-                  (One.Call->getMethodDecl() != Other.Call->getMethodDecl() &&
-                   !One.IsPromise))
+              if (!(One.Of == Other.Of) || !isSecondEnd(One.Call, Other.Call))
                 continue;
               Finding Found;
               Found.Loc = If->getIfLoc();

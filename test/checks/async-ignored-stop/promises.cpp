@@ -36,6 +36,27 @@ void right(std::stop_token token, Promise &promise, Promise &other) {
     other.error(nullptr);
   promise.value(1);
 }
+// One that somebody waits for, in words of its own.
+struct Signal {
+  app::Task<bool> wait(int milliseconds);
+  void signal();
+  void log(const char *text);
+  void pause();
+};
+void signals(std::stop_token token, Signal &signal) {
+  if (token.stop_requested())
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this function goes on when it has been told to stop, and ends 'signal' a second time
+    signal.signal();
+  signal.signal();
+}
+void only_logs(std::stop_token token, Signal &signal) {
+  if (token.stop_requested()) {
+    signal.log("stopping");
+    signal.pause();
+  }
+  signal.log("done");
+  signal.signal();
+}
 template <class P> void generic(std::stop_token token, P &promise) {
   if (token.stop_requested())
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this function goes on when it has been told to stop
