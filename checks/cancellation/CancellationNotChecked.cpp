@@ -6,10 +6,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "cancellation/Tokens.h"
+#include "core/AccessPath.h"
 #include "core/Check.h"
 #include "core/Names.h"
 #include "core/Walk.h"
 #include "clang/AST/Attr.h"
+#include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include "llvm/ADT/MapVector.h"
@@ -108,33 +110,119 @@ static const Expr *deafWait(const Stmt *Loop, Unit &U) {
   return Found;
 }
 
+/// The source that the condition of \p Loop asks; null when it asks none.
+static const Expr *askedIn(const Stmt *Loop, Unit &U) {
+  const Expr *Condition = nullptr;
+  if (const auto *While = dyn_cast<WhileStmt>(Loop))
+    Condition = While->getCond();
+  else if (const auto *For = dyn_cast<ForStmt>(Loop))
+    Condition = For->getCond();
+  else if (const auto *Do = dyn_cast<DoStmt>(Loop))
+    Condition = Do->getCond();
+  const Expr *Found = nullptr;
+  if (Condition)
+    walkBody(Condition, [&](const Stmt *S) {
+      if (const auto *Call = dyn_cast<CallExpr>(S))
+        if (const Expr *Asked = askedToken(Call, U.M))
+          Found = Asked;
+      return !Found;
+    });
+  return Found;
+}
+
+/// Whether another check says that \p Wait could be given \p Token.
+static bool isPassedOn(const Expr *Token, const Expr *Wait, Unit &U) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(stripImplicit(Token));
+  return Ref &&
+         unusedTokenParameter(awaitedCall(Wait), recordOf(Ref->getType()), U.M);
+}
+
+/// The class whose object \p FD can tell to stop: its own, or that of the
+/// member function that a lambda is in.
+static const CXXRecordDecl *classAround(const FunctionDecl *FD) {
+  while (const auto *Method = dyn_cast_or_null<CXXMethodDecl>(FD)) {
+    if (!Method->getParent()->isLambda())
+      return Method->isStatic() ? nullptr : Method->getParent();
+    FD = dyn_cast_or_null<FunctionDecl>(
+        Method->getParent()->getParentFunctionOrMethod());
+  }
+  return nullptr;
+}
+
+/// Whether \p Await waits for a second or more, as far as is known: who waits
+/// for less has not long to wait for it.
+static bool isLong(const Expr *Await, ASTContext &Ctx) {
+  const auto Arguments = writtenArguments(awaitedCall(Await));
+  if (Arguments.empty())
+    return true;
+  const Expr *E = stripImplicit(Arguments.front());
+  Expr::EvalResult Result;
+  const auto *Duration =
+      dyn_cast_or_null<ClassTemplateSpecializationDecl>(recordOf(E->getType()));
+  if (E->isValueDependent() || E->isGLValue() || !Duration ||
+      Duration->getTemplateArgs().size() != 2 ||
+      Duration->getTemplateArgs()[1].getKind() != TemplateArgument::Type ||
+      !E->EvaluateAsConstantExpr(Result, Ctx) || !Result.Val.isStruct() ||
+      Result.Val.getStructNumFields() != 1 ||
+      !Result.Val.getStructField(0).isInt())
+    return true;
+  const auto *Ratio = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      recordOf(Duration->getTemplateArgs()[1].getAsType()));
+  if (!Ratio || Ratio->getTemplateArgs().size() != 2)
+    return true;
+  const TemplateArgument &Num = Ratio->getTemplateArgs()[0],
+                         &Den = Ratio->getTemplateArgs()[1];
+  if (Num.getKind() != TemplateArgument::Integral ||
+      Den.getKind() != TemplateArgument::Integral)
+    return true;
+  return Result.Val.getStructField(0).getInt().getExtValue() *
+             double(Num.getAsIntegral().getExtValue()) >=
+         double(Den.getAsIntegral().getExtValue());
+}
+
 void CancellationNotCheckedCheck::ownSource(Unit &U, const FunctionSummary &F,
                                             const Sources &Requested) {
-  const auto *Method = dyn_cast<CXXMethodDecl>(F.Function);
-  if (!Method || Method->isStatic() || Method->getParent()->isLambda())
-    return;
+  const CXXRecordDecl *Class = classAround(F.Function);
   const FieldDecl *Source = nullptr;
   const FunctionDecl *By = nullptr;
   for (const auto &[Field, Function] : Requested)
-    if (declaresSameEntity(cast<Decl>(Field->getParent()), Method->getParent()))
+    if (Class && declaresSameEntity(cast<Decl>(Field->getParent()), Class))
       Source = Field, By = Function;
-  if (!Source)
-    return;
   walkBody(coroutineBody(F.Function), [&](const Stmt *S) {
     if (!isLoop(S) || isa<CXXForRangeStmt>(S))
       return true;
     const Expr *Wait = deafWait(S, U);
-    if (!Wait || mayLearn(S, U))
+    if (!Wait)
       return true;
     const ModelRef<UncancellableModel> &Known =
         U.M.function(awaitedCall(Wait))->Uncancellable;
+    const std::string Instead = Known.Library.expand(Known.Model->Instead);
+    if (mayLearn(S, U)) {
+      // It asks, but only behind the wait.
+      if (const Expr *Asked = askedIn(S, U))
+        if (!Known.Library.Library->Cancellation->Exceptions.empty() &&
+            isLong(Wait, U.Ctx) && !isPassedOn(Asked, Wait, U)) {
+          const std::optional<AccessPath> Path = accessPath(Asked);
+          Finding Found;
+          Found.Loc = Wait->getExprLoc();
+          Found.Message =
+              "this wait goes on when '" +
+              (Path ? Path->name() : std::string("the token")) +
+              "' says that it is time to stop, and only then the loop asks; " +
+              Instead;
+          report(std::move(Found));
+        }
+      return true;
+    }
+    if (!Source)
+      return true;
     Finding Found;
     Found.Loc = S->getBeginLoc();
     Found.Message = "this loop does not look at '" + Source->getNameAsString() +
                     "', and goes on when '" + displayName(By) +
                     "' says that it is time to stop; ask it in each round, "
                     "and " +
-                    Known.Library.expand(Known.Model->Instead);
+                    Instead;
     Found.Notes.push_back({Wait->getExprLoc(), "nothing ends this wait"});
     report(std::move(Found));
     return true;

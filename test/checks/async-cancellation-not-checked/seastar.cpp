@@ -51,7 +51,32 @@ public:
   // Those that look.
   future<> asks() {
     while (!stopping.abort_requested())
-      co_await sleep(1s);
+      co_await sleep(100ms);
+  }
+  // Too late.
+  future<> asks_behind(std::chrono::milliseconds interval) {
+    while (!stopping.abort_requested()) {
+      co_await connect();
+      co_await sleep(2s);
+      // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: this wait goes on when 'stopping' says that it is time to stop, and only then the loop asks; co_await seastar::sleep_abortable [async-cancellation-not-checked]
+    }
+    while (!stopping.abort_requested())
+      co_await sleep(interval);
+      // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: this wait goes on when 'stopping' says
+    while (!stopping.abort_requested())
+      co_await sleep(interval / 10 + 5ms);
+      // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: this wait goes on when 'stopping' says
+    while (!stopping.abort_requested())
+      co_await sleep_abortable(interval, stopping);
+  }
+  future<> in_the_background() {
+    return with_gate(running, [this]() -> future<> {
+      for (;;) {
+      // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: this loop does not look at 'stopping'
+        ++attempts;
+        co_await sleep(1s);
+      }
+    });
   }
   future<> checks() {
     for (;;) {
