@@ -31,6 +31,8 @@ private:
   void start(Unit &U, const FunctionSummary &F, const Expr *E);
   void loops(Unit &U, const FunctionDecl *FD, const Expr *Started,
              llvm::StringRef Then);
+  /// Members that a function makes fail for those who wait for them.
+  llvm::DenseMap<const FieldDecl *, const Expr *> Broken;
 };
 
 const Register<EscapingCancellationCheck> R({
@@ -112,9 +114,11 @@ void EscapingCancellationCheck::loops(Unit &U, const FunctionDecl *FD,
       Condition = For->getCond();
     else if (const auto *Do = dyn_cast<DoStmt>(S))
       Condition = Do->getCond();
-    const auto Asked = askedIn(Condition, U.M);
-    if (Asked.empty())
+    bool IsEndless = false;
+    if (!Condition || (!Condition->isValueDependent() &&
+                       Condition->EvaluateAsBooleanCondition(IsEndless, U.Ctx)))
       return true;
+    const auto Asked = askedIn(Condition, U.M);
     walkBody(S, [&](const Stmt *In) {
       const auto *Await = dyn_cast<CoroutineSuspendExpr>(In);
       const CallExpr *Call = Await ? awaitedCall(Await) : nullptr;
@@ -126,8 +130,15 @@ void EscapingCancellationCheck::loops(Unit &U, const FunctionDecl *FD,
             Path && llvm::is_contained(Asked, *Path) &&
             tokenType(Argument->getType(), U.M).Library == &L)
           Token = Argument;
+      // Somebody else sees to it that the operation fails.
+      const Expr *Object = objectOf(Call);
+      const auto *Field =
+          Object ? dyn_cast_or_null<FieldDecl>(namedBy(Object)) : nullptr;
+      const auto Cause = Broken.find(Field);
+      if (!Field || Cause == Broken.end() || Cause->second == Call)
+        Field = nullptr;
       // What the project's own functions do with it, they know best.
-      if (!Token || !U.M.isLibraryCode(Call->getDirectCallee()) ||
+      if ((!Token && !Field) || !U.M.isLibraryCode(Call->getDirectCallee()) ||
           isCaught(Await, Def, L, U) ||
           llvm::any_of(Model.ErrorAsValue, [&](const std::string &Name) {
             return mentions(Await, Name, U.Ctx);
@@ -136,11 +147,14 @@ void EscapingCancellationCheck::loops(Unit &U, const FunctionDecl *FD,
       Finding Found;
       Found.Loc = Await->getExprLoc();
       Found.Ranges.push_back(Await->getSourceRange());
-      Found.Message =
-          "'" + displayCallee(Call, Call->getDirectCallee()) +
-          "' throws when '" + accessPath(Token)->name() +
-          "' is told to stop, and the loop never gets to ask: the exception " +
-          Then.str() + "; catch it here, and leave the loop";
+      Found.Message = "'" + displayCallee(Call, Call->getDirectCallee()) +
+                      "' throws when '" +
+                      (Token ? accessPath(Token)->name() + "' is told to stop"
+                             : Field->getNameAsString() + "' is broken") +
+                      ", and the loop never gets to ask: the exception " +
+                      Then.str() + "; catch it here, and leave the loop";
+      if (Field)
+        Found.Notes.push_back({Cause->second->getExprLoc(), "broken here"});
       Found.Notes.push_back({Started->getExprLoc(), "started here"});
       report(std::move(Found));
       return true;
@@ -270,6 +284,17 @@ void EscapingCancellationCheck::start(Unit &U, const FunctionSummary &F,
 void EscapingCancellationCheck::analyze(Unit &U) {
   if (!U.Ctx.getLangOpts().CXXExceptions)
     return;
+  Broken.clear();
+  for (const FunctionSummary &F : U.functions())
+    walkFunction(F.Function, [&](const Stmt *S) {
+      const auto *Call = dyn_cast<CXXMemberCallExpr>(S);
+      const FunctionModel *Known = Call ? U.M.function(Call) : nullptr;
+      if (Known && Known->OwnErrors.Model && Call->getType()->isVoidType())
+        if (const auto *Field =
+                dyn_cast_or_null<FieldDecl>(namedBy(objectOf(Call))))
+          Broken.try_emplace(Field, Call);
+      return true;
+    });
   for (const FunctionSummary &F : U.functions())
     walkFunction(F.Function, [&](const Stmt *S) {
       forEachStatement(S, [&](const Expr *E) { start(U, F, E); });

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <seastar/core/abort_source.hh>
 #include <seastar/core/coroutine.hh>
+#include <seastar/core/condition-variable.hh>
 #include <seastar/core/gate.hh>
 #include <seastar/core/sleep.hh>
 
@@ -95,4 +96,49 @@ public:
     });
   }
   future<> run() { co_await awaited(); }
+};
+
+// What breaks a condition variable wakes those who wait, by an exception.
+class publisher {
+  condition_variable changed, other;
+  gate running;
+  bool stopped = false;
+  future<> publish();
+  future<> loop() {
+    while (!running.is_closed()) {
+      co_await changed.wait();
+      // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'seastar::condition_variable::wait' throws when 'changed' is broken, and the loop never gets to ask: the exception is handled as an error; catch it here, and leave the loop
+      co_await publish();
+    }
+  }
+  future<> not_broken() {
+    while (!running.is_closed())
+      co_await other.wait();
+  }
+  future<> caught() {
+    while (!stopped) {
+      try {
+        co_await changed.wait();
+      } catch (const broken_condition_variable &) {
+        co_return;
+      }
+    }
+  }
+  future<> for_ever() {
+    for (;;)
+      co_await changed.wait();
+  }
+
+public:
+  void start() {
+    (void)loop().handle_exception([](std::exception_ptr e) { log("failed", e); });
+    (void)not_broken();
+    (void)caught();
+    (void)for_ever();
+  }
+  future<> stop() {
+    stopped = true;
+    changed.broken();
+    return running.close();
+  }
 };
