@@ -91,7 +91,9 @@ static bool isHandedOver(const VarDecl *Token, const FunctionSummary &F,
     if (const auto *Call = dyn_cast_or_null<CallExpr>(Parent);
         Call && askedToken(Call, U.M))
       continue;
-    if (!Body.awaitAround(Ref))
+    const auto *Call = dyn_cast_or_null<CallExpr>(Parent);
+    if (!Body.awaitAround(Ref) &&
+        !(Call && !F.Coro && U.C.taskType(Call->getType())))
       return true;
   }
   return false;
@@ -115,18 +117,44 @@ void CancellationNotForwardedCheck::token(Unit &U, const FunctionSummary &F,
     TokenParameter To;
   };
   llvm::SmallVector<Place, 4> Places;
-  walkBody(coroutineBody(F.Function), [&](const Stmt *S) {
-    const auto *Await = dyn_cast<CoroutineSuspendExpr>(S);
-    const CallExpr *Call = Await ? awaitedCall(Await) : nullptr;
-    if (!Call || !U.C.maySuspend(Await) || mentionsToken(Call, U.M) ||
-        !Call->getDirectCallee() || isCleanup(Call->getDirectCallee(), U.M))
-      return true;
-    // A variable has to be there.
-    if (!isa<ParmVarDecl>(Token) && !isInScope(Token, Call, U.body(F.Function)))
-      return true;
+  auto Add = [&](const CallExpr *Call) {
+    if (!Call->getDirectCallee() || mentionsToken(Call, U.M) ||
+        isCleanup(Call->getDirectCallee(), U.M) ||
+        // A variable has to be there.
+        (!isa<ParmVarDecl>(Token) &&
+         !isInScope(Token, Call, U.body(F.Function))))
+      return;
     if (std::optional<TokenParameter> To =
             unusedTokenParameter(Call, Class, U.M))
       Places.push_back({Call, *To});
+  };
+  walkFunction(F.Function, [&](const Stmt *S) {
+    const auto *Call = dyn_cast<CallExpr>(S);
+    if (!F.Coro) {
+      // What it returns, it has somebody else await.
+      if (Call && U.C.taskType(Call->getType())) {
+        const Stmt *Whole = Call;
+        while (isa_and_nonnull<Expr>(U.body(F.Function).parent(Whole)))
+          Whole = U.body(F.Function).parent(Whole);
+        if (!mentionsToken(Whole, U.M))
+          Add(Call);
+      }
+      return true;
+    }
+    const auto *Await = dyn_cast<CoroutineSuspendExpr>(S);
+    if (!Await || !U.C.maySuspend(Await))
+      return true;
+    const CallExpr *Awaited = awaitedCall(Await);
+    if (Awaited)
+      Add(Awaited);
+    // Work that is given to what is awaited, unless that gets the token.
+    if (!mentionsToken(Await->getOperand(), U.M))
+      walkBody(Await->getOperand(), [&](const Stmt *In) {
+        const auto *Inner = dyn_cast<CallExpr>(In);
+        if (Inner && Inner != Awaited && U.C.taskType(Inner->getType()))
+          Add(Inner);
+        return !isa<CoroutineSuspendExpr>(In);
+      });
     return true;
   });
   if (Places.empty() || isHandedOver(Token, F, U))
@@ -195,7 +223,10 @@ void CancellationNotForwardedCheck::token(Unit &U, const FunctionSummary &F,
 
 void CancellationNotForwardedCheck::analyze(Unit &U) {
   for (const FunctionSummary &F : U.functions()) {
-    if (!F.Coro || !F.Suspends || F.Function->isDependentContext())
+    if (F.Function->isDependentContext() ||
+        (F.Coro ? !F.Suspends
+                : U.C.taskType(F.Function->getReturnType()).Kind !=
+                      TaskType::Task))
       continue;
     for (const ParmVarDecl *P : F.Function->parameters())
       if (!P->getName().empty() && tokenType(P->getType(), U.M))

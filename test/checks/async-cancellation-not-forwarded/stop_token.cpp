@@ -78,6 +78,28 @@ Task<int> right(Client &client, std::stop_token token) {
   co_return sum;
 }
 
+// Work that is given to what is awaited, or returned.
+Task<int> with_timeout(Task<int> work);
+Task<int> with_token(std::stop_token token, Task<int> work);
+Task<int> wraps(Client &client, std::stop_token token) {
+  int sum = co_await with_timeout(client.get("a"));
+  // CHECK-MESSAGES: :[[@LINE-1]]:42: warning: 'Client::get' is not told to stop when 'token' is
+  // CHECK-FIXES: int sum = co_await with_timeout(client.get("a", token));
+  sum += co_await with_token(token, client.get("a"));
+  co_return sum;
+}
+Task<int> returns(Client &client, std::stop_token token) {
+  return client.get("a");
+  // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: 'Client::get' is not told to stop when 'token' is
+  // CHECK-FIXES: return client.get("a", token);
+}
+Task<int> returns_with_it(Client &client, std::stop_token token) {
+  return client.get("a", token);
+}
+Task<int> returns_bound(Client &client, std::stop_token token) {
+  return with_token(token, client.get("a"));
+}
+
 // What it gives the token to may stop everything.
 struct Session {
   Session(Client &client, std::stop_token token);
