@@ -361,7 +361,11 @@ void SwallowedCancellationCheck::tryStatement(Unit &U, const FunctionSummary &F,
     return;
   const Afterwards Then = afterwards(*Flow, Start, 0, Awaits, ErrorAsValue,
                                      nullptr, nullptr, Model, U);
-  if (Then.Leaves || (!Then.GoesBack && (Model.Repeats || !Then.Awaits)))
+  // A loop that ends some day, but waits before it tries again.
+  const bool Retries = Then.Leaves && Then.GoesBack && Then.Waits &&
+                       !isAwareOf(F, Model.Mentions, U);
+  if ((Then.Leaves && !Retries) ||
+      (!Then.GoesBack && (Model.Repeats || !Then.Awaits)))
     return;
 
   std::string Type = Handler->getCaughtType().isNull()
@@ -372,6 +376,7 @@ void SwallowedCancellationCheck::tryStatement(Unit &U, const FunctionSummary &F,
   Found.Message = "'catch (" + Type + ")' swallows cancellation";
   Found.Message +=
       !Model.Repeats ? ", and the coroutine goes on"
+      : Retries      ? ": the loop waits, and tries again what was cancelled"
       : Then.Waits
           ? ": no other await of this loop is told to stop, so the loop never "
             "ends"

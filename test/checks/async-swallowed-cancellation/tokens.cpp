@@ -28,6 +28,40 @@ future<> sleeps_and_goes_on(abort_source &as) {
     co_await sleep(1s);
   }
 }
+future<> tries_again(abort_source &as) {
+  for (int attempt = 0; attempt < 10; ++attempt) {
+    try {
+      co_await work(as);
+      co_return;
+    } catch (...) {
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'catch (...)' swallows cancellation: the loop waits, and tries again what was cancelled; leave the loop when the abort source is aborted, or the gate closed
+      log("failed");
+    }
+    co_await sleep(1s);
+  }
+}
+future<> tries_again_if_not_told(abort_source &as) {
+  for (int attempt = 0; attempt < 10; ++attempt) {
+    try {
+      co_await work(as);
+      co_return;
+    } catch (...) {
+      log("failed");
+    }
+    as.check();
+    co_await sleep(1s);
+  }
+}
+future<> tries_again_at_once(abort_source &as) {
+  for (int attempt = 0; attempt < 10; ++attempt) {
+    try {
+      co_await work(as);
+      co_return;
+    } catch (...) {
+      log("failed");
+    }
+  }
+}
 future<> spins(abort_source &as) {
   for (;;) {
     try {
