@@ -26,11 +26,25 @@ void ScalarEnumerationTraits<Fate>::enumeration(IO &Y, Fate &V) {
   Y.enumCase(V, "terminates", Fate::Terminates);
 }
 
+void MappingTraits<UncancellableModel>::mapping(IO &Y, UncancellableModel &M) {
+  need(Y, "functions", M.Functions, "function names");
+  need(Y, "instead", M.Instead,
+       "what waits for the same and can be told to stop; completes a message");
+}
+
+void MappingTraits<OwnErrorsModel>::mapping(IO &Y, OwnErrorsModel &M) {
+  need(Y, "functions", M.Functions, "function names");
+  need(Y, "errors", M.Errors,
+       "the values of error codes, or the classes of exceptions");
+}
+
 void MappingTraits<CancellationModel>::mapping(IO &Y, CancellationModel &M) {
   may(Y, "exceptions", M.Exceptions,
       "the classes that are thrown. A handler of a base class catches them, "
       "too");
   may(Y, "errors", M.Errors, "the values of error codes that say so");
+  may(Y, "own-errors", M.OwnErrors,
+      "operations that say so by values or exceptions of their own");
   may(Y, "stopped", M.Stopped,
       "it unwinds the coroutine on a channel of its own, which no handler "
       "sees");
@@ -52,6 +66,15 @@ void MappingTraits<CancellationModel>::mapping(IO &Y, CancellationModel &M) {
       "cancelled: where one is used, nothing is reported");
   may(Y, "tokens", M.Tokens, "types that ask whether to stop");
   may(Y, "sources", M.Sources, "types that say so");
+  may(Y, "asked-by", M.AskedBy,
+      "members of these types that tell whether to stop, or throw when that "
+      "is so, without namespaces");
+  may(Y, "requested-by", M.RequestedBy,
+      "members of these types that say that it is time to stop, without "
+      "namespaces");
+  may(Y, "uncancellable", M.Uncancellable,
+      "functions that wait, and that nothing can tell to stop which is not "
+      "given to them");
   may(Y, "travels", M.How,
       "how it gets from a coroutine to one that it awaits: as a `parameter`, "
       "or by itself (`ambient`)");

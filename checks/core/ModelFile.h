@@ -303,6 +303,19 @@ struct ThreadAffineModel {
 /// How a cancellation gets from a coroutine to one that it awaits.
 enum class Travels { Unsaid, Parameter, Ambient };
 
+/// Functions whose await can't be told to stop.
+struct UncancellableModel {
+  std::vector<std::string> Functions;
+  /// What waits for the same and can be, as text.
+  std::string Instead;
+};
+
+/// Functions that report cancellation in a way of their own.
+struct OwnErrorsModel {
+  std::vector<std::string> Functions;
+  std::vector<std::string> Errors;
+};
+
 /// How cancellation reaches a coroutine of this library.
 struct CancellationModel {
   /// The exceptions that say so.
@@ -311,8 +324,12 @@ struct CancellationModel {
   std::vector<std::string> Errors;
   /// It unwinds the coroutine on a channel of its own, which no handler sees.
   bool Stopped = false;
+  std::vector<OwnErrorsModel> OwnErrors;
   /// Types that ask whether to stop, and types that say so.
   std::vector<std::string> Tokens, Sources;
+  /// Their members that ask, and that say so.
+  std::vector<std::string> AskedBy, RequestedBy;
+  std::vector<UncancellableModel> Uncancellable;
   Travels How = Travels::Unsaid;
   /// Functions that keep cancellation from what they are given.
   std::vector<std::string> Shields;

@@ -34,6 +34,8 @@ LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ScopeModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ContainerModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ThreadAffineModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ReferenceCountedModel)
+LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::UncancellableModel)
+LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::OwnErrorsModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::RemedyModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::CompatibilityModel)
 
@@ -143,6 +145,14 @@ template <> struct MappingTraits<ContainerModel> {
 
 template <> struct MappingTraits<ThreadAffineModel> {
   static void mapping(IO &Y, ThreadAffineModel &M);
+};
+
+template <> struct MappingTraits<UncancellableModel> {
+  static void mapping(IO &Y, UncancellableModel &M);
+};
+
+template <> struct MappingTraits<OwnErrorsModel> {
+  static void mapping(IO &Y, OwnErrorsModel &M);
 };
 
 template <> struct MappingTraits<CancellationModel> {

@@ -275,6 +275,12 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
           Type(Name).CancellationToken = Ref;
         for (const std::string &Name : L.Cancellation->Sources)
           Type(Name).CancellationSource = Ref;
+        for (const UncancellableModel &M : L.Cancellation->Uncancellable)
+          for (const std::string &Name : M.Functions)
+            Function(Name).Uncancellable = {Ref, &M};
+        for (const OwnErrorsModel &M : L.Cancellation->OwnErrors)
+          for (const std::string &Name : M.Functions)
+            Function(Name).OwnErrors = {Ref, &M};
       }
       for (const std::string &Name : L.NeverSuspends)
         Type(Name).NeverSuspends = Ref;
@@ -469,6 +475,10 @@ const FunctionModel *Models::lookUp(llvm::StringRef Name) {
       M.Fails = Other->Fails;
     M.PassesExceptions |= Other->PassesExceptions;
     M.NeedsError |= Other->NeedsError;
+    if (!M.Uncancellable.Model)
+      M.Uncancellable = Other->Uncancellable;
+    if (!M.OwnErrors.Model)
+      M.OwnErrors = Other->OwnErrors;
     M.Closes |= Other->Closes;
     M.Opens |= Other->Opens;
   }

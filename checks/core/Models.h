@@ -81,6 +81,10 @@ struct FunctionModel {
   bool PassesExceptions = false;
   /// Its argument has to be an error that has happened.
   bool NeedsError = false;
+  /// Its await can't be told to stop.
+  ModelRef<UncancellableModel> Uncancellable;
+  /// It reports cancellation in a way of its own.
+  ModelRef<OwnErrorsModel> OwnErrors;
   /// It was not named: a pattern fits its name.
   bool ByPattern = false;
 };

@@ -12,6 +12,13 @@ public:
   void throw_if_cancellation_requested() const;
 };
 
+class cancellation_source {
+public:
+  cancellation_token token() const noexcept;
+  void request_cancellation();
+  bool is_cancellation_requested() const noexcept;
+};
+
 class cancellation_registration {
 public:
   template <typename Function>

@@ -74,6 +74,9 @@ public:
   template <typename Func> future handle_exception(Func &&func) noexcept {
     std::terminate();
   }
+  template <typename Func> future handle_exception_type(Func &&func) noexcept {
+    std::terminate();
+  }
 };
 
 template <typename T = void, typename... A>
@@ -137,6 +140,7 @@ class abort_source {
 public:
   bool abort_requested() const noexcept;
   void request_abort() noexcept;
+  void check() const;
 };
 
 template <typename Clock = steady_clock_type>
@@ -166,7 +170,9 @@ template <typename Clock = steady_clock_type> class basic_semaphore {
 public:
   explicit basic_semaphore(std::size_t count) noexcept;
   future<> wait(std::size_t nr = 1) noexcept;
+  future<> wait(abort_source &as, std::size_t nr = 1) noexcept;
   void signal(std::size_t nr = 1) noexcept;
+  void broken() noexcept;
 };
 using semaphore = basic_semaphore<>;
 
@@ -179,6 +185,17 @@ public:
 template <typename Clock>
 future<semaphore_units<Clock>> get_units(basic_semaphore<Clock> &sem,
                                          std::size_t units) noexcept;
+template <typename Clock>
+future<semaphore_units<Clock>> get_units(basic_semaphore<Clock> &sem,
+                                         std::size_t units,
+                                         abort_source &as) noexcept;
+
+class condition_variable {
+public:
+  future<> wait() noexcept;
+  void signal() noexcept;
+  void broken() noexcept;
+};
 
 template <typename Clock = steady_clock_type> class basic_rwlock {
 public:
