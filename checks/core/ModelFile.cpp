@@ -29,6 +29,9 @@ void MappingTraits<ConventionModel>::mapping(IO &Y, ConventionModel &M) {
   may(Y, "enders", M.Enders,
       "names of members that end what an object is there for before its "
       "destructor does");
+  may(Y, "async-names", M.AsyncNames,
+      "names of functions that are the async form of another one; `*` stands "
+      "for the other's name");
 }
 
 void MappingTraits<CompatibilityModel>::mapping(IO &Y, CompatibilityModel &M) {
@@ -94,6 +97,14 @@ template <> struct MappingTraits<LibraryModel> {
     may(Y, "scopes", M.Scopes,
         "objects that own work, and have to be closed or joined before they "
         "are destroyed");
+    may(Y, "conditions", M.Conditions,
+        "what coroutines wait for that does not remember who told it when "
+        "nobody waited");
+    may(Y, "delays", M.Delays,
+        "functions that are awaited to let some time pass");
+    may(Y, "yields", M.Yields,
+        "functions that are awaited only to let others run");
+    may(Y, "joins", M.Joins, "types whose destructor waits for other threads");
     may(Y, "thread-affine", M.ThreadAffine,
         "objects that belong to the thread that made them");
     may(Y, "reference-counted", M.ReferenceCounted,

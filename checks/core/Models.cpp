@@ -87,6 +87,15 @@ bool ModelIndex::isRemoverName(llvm::StringRef Member) const {
   return Removers.contains(verbOf(Member));
 }
 
+bool ModelIndex::isAsyncFormOf(llvm::StringRef Name, llvm::StringRef Of) const {
+  return llvm::any_of(AsyncNames, [&](llvm::StringRef Pattern) {
+    const auto [Before, After] = Pattern.split('*');
+    return Name.size() == Before.size() + Of.size() + After.size() &&
+           Name.starts_with(Before) && Name.ends_with(After) &&
+           Name.substr(Before.size(), Of.size()) == Of;
+  });
+}
+
 ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
     : Libraries(std::move(All)) {
   for (const LibraryModel *Library : Libraries) {
@@ -102,6 +111,8 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
       Removers.insert(Word);
     for (const std::string &Name : C.Enders)
       Enders.insert(Name);
+    AsyncNames.insert(AsyncNames.end(), C.AsyncNames.begin(),
+                      C.AsyncNames.end());
   }
   for (const LibraryModel *Library : Libraries)
     for (const std::string &Namespace : Library->Namespaces) {
@@ -208,6 +219,20 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
         for (const std::string &Name : M.Hold)
           Function(Name).Holds = {Ref, &M};
       }
+      for (const ConditionModel &M : L.Conditions) {
+        for (const std::string &Name : M.Wait)
+          Function(Name).AwaitsCondition = {Ref, &M};
+        for (const std::string &Name : M.Notify)
+          Function(Name).Notifies = {Ref, &M};
+        for (const std::string &Name : M.Forever)
+          Function(Name).MakesCondition = {Ref, &M};
+      }
+      for (const std::string &Name : L.Delays)
+        Function(Name).Delays = Ref;
+      for (const std::string &Name : L.Yields)
+        Function(Name).Yields = Ref;
+      for (const std::string &Name : L.Joins)
+        Type(Name).Joins = Ref;
       for (const ReferenceCountedModel &M : L.ReferenceCounted)
         for (const std::string &Name : M.Types)
           Type(Name).ReferenceCounted = {Ref, &M};

@@ -75,6 +75,11 @@ struct FunctionModel {
   LibraryRef Fails;
   /// Returns what keeps this scope from being closed.
   ModelRef<ScopeModel> Holds;
+  /// Is awaited to wait for a condition, wakes those who wait for one, makes
+  /// one of its object.
+  ModelRef<ConditionModel> AwaitsCondition, Notifies, MakesCondition;
+  /// Is awaited to let some time pass, or to let others run.
+  LibraryRef Delays, Yields;
   /// Some scope's close names this function, or its opened-by.
   bool Closes = false, Opens = false;
   /// What it returns throws what that throws which it is given.
@@ -104,6 +109,8 @@ struct TypeModel {
   LibraryRef CancellationToken;
   LibraryRef CancellationSource;
   LibraryRef NeverSuspends;
+  /// Its destructor waits for other threads.
+  LibraryRef Joins;
   ModelRef<ScopeModel> ScopeGuard;
   LibraryRef View;
   LibraryRef Delegate;
@@ -160,6 +167,8 @@ public:
   bool isEnderName(llvm::StringRef Member) const {
     return Enders.contains(Member);
   }
+  /// Whether a function called \p Name is the async form of one called \p Of.
+  bool isAsyncFormOf(llvm::StringRef Name, llvm::StringRef Of) const;
   /// The library whose code lives in namespace \p Name, if any. The standard
   /// library and the global namespace are everybody's.
   LibraryRef libraryOf(llvm::StringRef Namespace) const;
@@ -181,6 +190,7 @@ private:
   llvm::StringSet<> FunctionNames, TypeNames, DeathTests, AddingNames;
   llvm::StringSet<> Finders, Removers, Enders;
   std::vector<llvm::GlobPattern> LockNames;
+  std::vector<llvm::StringRef> AsyncNames;
 };
 
 /// Where \p File is that an option names, for \p MainFile: relative names are
