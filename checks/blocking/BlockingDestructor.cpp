@@ -48,6 +48,29 @@ static bool isWaitedFor(const Expr *E, Unit &U) {
          });
 }
 
+/// Whether the work that \p Init starts refers to variables of its function:
+/// what the coroutine awaits may be the end of the work.
+static bool sharesVariables(const Expr *Init) {
+  bool Shares = false;
+  walkBody(Init, [&](const Stmt *S) {
+    if (const auto *Lambda = dyn_cast<LambdaExpr>(S))
+      for (const LambdaCapture &Capture : Lambda->captures())
+        Shares |= !Capture.capturesVariable() ||
+                  Capture.getCaptureKind() == LCK_ByRef ||
+                  !Capture.getCapturedVar()->getType()->isArithmeticType();
+    if (const auto *Unary = dyn_cast<UnaryOperator>(S))
+      Shares |= Unary->getOpcode() == UO_AddrOf &&
+                !Unary->getSubExpr()->getType()->isFunctionType();
+    if (const auto *Call = dyn_cast<CallExpr>(S);
+        Call && Call->getDirectCallee())
+      Shares |= Call->getDirectCallee()->getIdentifier() &&
+                (Call->getDirectCallee()->getName() == "ref" ||
+                 Call->getDirectCallee()->getName() == "cref");
+    return !Shares;
+  });
+  return Shares;
+}
+
 void BlockingDestructorCheck::analyze(Unit &U) {
   for (const FunctionSummary &F : U.functions()) {
     if (!F.Coro || F.Function->isDependentContext() || !U.loopContext(F))
@@ -77,9 +100,7 @@ void BlockingDestructorCheck::analyze(Unit &U) {
               Parent = Body.parent(Parent);
             const auto *Member = dyn_cast_or_null<MemberExpr>(Parent);
             if (!Member)
-              return IsFuture || Known->Joins.Library->Library == "std" ||
-                     !isa_and_nonnull<CallExpr, CXXConstructExpr, LambdaExpr>(
-                         Parent);
+              return true;
             const auto *Call =
                 dyn_cast_or_null<CXXMemberCallExpr>(Body.parent(Member));
             if (!Call || !Call->getMethodDecl() ||
@@ -91,7 +112,8 @@ void BlockingDestructorCheck::analyze(Unit &U) {
                    Call->getMethodDecl()->getName() == "detach";
           });
       const Expr *Init = Var->getInit();
-      if (IsHandedOn || !Init || !U.siteOnLoop(F, Init))
+      if (IsHandedOn || !Init || sharesVariables(Init) ||
+          !U.siteOnLoop(F, Init))
         continue;
       Finding Found;
       Found.Loc = Var->getLocation();

@@ -294,7 +294,9 @@ void LostWakeupCheck::analyze(Unit &U) {
     llvm::erase_if(Waits, [&](const Wait &W) {
       const Announced A = Told->lookup(W.Condition);
       return !A.By || A.In == F.Function ||
-             (!W.Model.Model->Forever.empty() && !A.IsMade);
+             (!W.Model.Model->Forever.empty() && !A.IsMade) ||
+             // Who makes a condition and announces it knows who waits.
+             W.Condition->getDeclContext() == A.In;
     });
     const FunctionFlow *Flow = Waits.empty() ? nullptr : U.flow(F.Function);
     if (!Flow)

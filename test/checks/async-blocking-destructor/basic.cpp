@@ -33,19 +33,6 @@ folly::coro::Task<void> in_a_block(bool early) {
   co_await send(1);
 }
 
-asio::awaitable<void> pool() {
-  asio::thread_pool threads(2);
-  // CHECK-MESSAGES: :[[@LINE-1]]:21: warning: 'threads' waits for other threads
-  asio::post(threads, [] { compress(1); });
-  co_return;
-}
-
-cppcoro::task<> another_pool() {
-  cppcoro::static_thread_pool threads;
-  // CHECK-MESSAGES: :[[@LINE-1]]:31: warning: 'threads' waits for other threads
-  co_await threads.schedule();
-}
-
 // Correct.
 
 folly::coro::Task<void> moved(std::vector<std::jthread> &threads) {
@@ -86,6 +73,22 @@ folly::coro::Task<void> not_its_own(std::jthread &thread, std::jthread *other) {
   (void)same;
   (void)other;
   co_await send(1);
+}
+
+// They end at once when they have nothing to do.
+asio::awaitable<void> pools() {
+  asio::thread_pool threads(2);
+  cppcoro::static_thread_pool others;
+  co_await asio::co_spawn(threads, pools(), asio::use_awaitable);
+}
+
+// What is awaited may be what the thread does in the end.
+folly::coro::Task<void> shares(folly::coro::Task<void> (*told)(bool &)) {
+  bool done = false;
+  std::jthread worker([&] { done = true; });
+  std::jthread other([](bool *flag) { *flag = true; }, &done);
+  std::jthread third([](bool &flag) { flag = true; }, std::ref(done));
+  co_await told(done);
 }
 
 asio::awaitable<void> elsewhere() {

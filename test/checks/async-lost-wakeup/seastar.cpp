@@ -186,6 +186,18 @@ seastar::future<> local() {
   co_await done.wait();
 }
 
+// It knows who waits.
+seastar::future<> starts_what_waits() {
+  seastar::condition_variable go;
+  auto waits = [&]() -> seastar::future<> {
+    co_await print(1);
+    co_await go.wait();
+  };
+  auto waiting = waits();
+  go.broadcast();
+  co_await std::move(waiting);
+}
+
 template <typename T> class collector {
 public:
   void add(T value) {
