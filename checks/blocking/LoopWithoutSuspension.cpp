@@ -135,7 +135,13 @@ void LoopWithoutSuspensionCheck::analyze(Unit &U) {
         return true;
       const bool Forever = isAlwaysTrue(Condition, U.Ctx);
       std::optional<OwnState> Asked;
-      if (!Forever) {
+      if (Forever) {
+        // An exception may be how it ends.
+        const BodyMap &Map = U.body(F.Function);
+        for (const Stmt *P = Map.parent(S); P; P = Map.parent(P))
+          if (isa<CXXTryStmt>(P))
+            return true;
+      } else {
         // Nobody else may change what it waits for, as long as it waits.
         if (C.Writes || !isIdle(Body))
           return true;

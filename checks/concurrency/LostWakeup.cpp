@@ -5,11 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "core/AccessPath.h"
+#include "concurrency/Conditions.h"
 #include "core/Check.h"
-#include "core/Locks.h"
 #include "core/Names.h"
-#include "core/Predicates.h"
 #include "core/Walk.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
@@ -38,27 +36,6 @@ const Register<LostWakeupCheck> R({
                "it was doing something else, and is forgotten",
 });
 
-/// A wait without a predicate.
-struct Wait {
-  const Expr *Call;
-  const Expr *Await;
-  const ValueDecl *Condition;
-  ModelRef<ConditionModel> Model;
-  /// It gives back a lock, under which the state is looked at.
-  bool TakesLock;
-};
-
-/// What a file says of one condition.
-struct Announced {
-  /// Where it is announced to those who wait at that time only, and not because
-  /// the work is to end.
-  const Expr *By = nullptr;
-  const FunctionDecl *In = nullptr;
-  /// What may be a condition has been made one.
-  bool IsMade = false;
-};
-using Announcements = llvm::DenseMap<const ValueDecl *, Announced>;
-
 /// Whether others may have run since the coroutine last looked at the state.
 class MayBeStale final : public FlowProblem {
 public:
@@ -84,129 +61,6 @@ private:
 };
 
 } // namespace
-
-/// The variable or member that \p E stands for, by which functions of one file
-/// agree on a condition.
-static const ValueDecl *conditionOf(const Expr *E) {
-  if (!E)
-    return nullptr;
-  std::optional<AccessPath> Path = accessPath(E);
-  if (!Path)
-    return nullptr;
-  const ValueDecl *D =
-      Path->Members.empty() ? Path->Base : Path->Members.back();
-  return D ? cast<ValueDecl>(patternOf(D)->getCanonicalDecl()) : nullptr;
-}
-
-/// Whether \p T can be called: what decides whether a wait is over.
-static bool isCallable(QualType T) {
-  T = T.getNonReferenceType();
-  if (T->isFunctionType() || T->isFunctionPointerType())
-    return true;
-  const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
-  return RD && RD->hasDefinition() &&
-         (RD->isLambda() || hasMember(RD, "operator()"));
-}
-
-static bool isLock(QualType T, Unit &U) {
-  const CXXRecordDecl *RD = recordOf(T);
-  const TypeModel *Known = RD ? U.M.type(RD) : nullptr;
-  return (Known && (Known->Lock.Model || Known->Guard.Model)) ||
-         (RD && mayBeLock(RD, U.M));
-}
-
-/// The wait that \p Await stands for, when nothing but somebody else's word
-/// ends it: no predicate, and no time.
-static std::optional<Wait> bareWait(const CoroutineSuspendExpr *Await,
-                                    Unit &U) {
-  const Expr *Call = stripImplicit(Await->getOperand());
-  const FunctionModel *Known = U.M.function(Call);
-  const Expr *Object = objectOf(Call);
-  if (!Known || !Known->AwaitsCondition.Model || !Object)
-    return std::nullopt;
-  Wait W{Call, Await, conditionOf(Object), Known->AwaitsCondition, false};
-  if (!W.Condition)
-    return std::nullopt;
-  // A timer is given what tells how it is awaited.
-  if (!W.Model.Model->Forever.empty())
-    return W;
-  for (const Expr *Argument : writtenArguments(Call)) {
-    const QualType T = Argument->getType().getNonReferenceType();
-    if (isLock(T, U)) {
-      W.TakesLock = true;
-      continue;
-    }
-    // An executor, or what tells that nobody waits any more.
-    const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
-    const std::string Name = RD ? qualifiedName(RD) : "";
-    if (!RD || isCallable(T) ||
-        (StringRef(Name).starts_with("std::") && Name != "std::shared_ptr" &&
-         Name != "std::stop_token"))
-      return std::nullopt;
-  }
-  return W;
-}
-
-/// Whether \p FD tells others to end their work, by which what it announces is
-/// about the end. A lambda that does nothing else may be there for that, too.
-static bool endsWork(const FunctionDecl *FD, Unit &U) {
-  if (const auto *Method = dyn_cast<CXXMethodDecl>(FD)) {
-    if (isa<CXXDestructorDecl>(Method))
-      return true;
-    if (Method->getParent()->isLambda()) {
-      const auto *Block = dyn_cast_or_null<CompoundStmt>(Method->getBody());
-      if (!Block || Block->size() < 2)
-        return true;
-    }
-    if (Method->getIdentifier() &&
-        (U.M.index().isEnderName(Method->getName()) ||
-         U.M.index().isRemoverName(Method->getName())))
-      return true;
-  }
-  bool Ends = false;
-  walkFunction(FD, [&](const Stmt *S) {
-    if (const auto *E = dyn_cast<Expr>(S))
-      if (const Expr *Object = objectOf(E)) {
-        const CXXRecordDecl *RD = recordOf(Object->getType());
-        const TypeModel *Known = RD ? U.M.type(RD) : nullptr;
-        const auto *Method = dyn_cast_or_null<CXXMethodDecl>(calleeOf(E));
-        Ends |=
-            Known && Known->CancellationSource && Method && !Method->isConst();
-      }
-    return !Ends;
-  });
-  return Ends;
-}
-
-static Announcements announcements(Unit &U) {
-  Announcements Found;
-  for (const FunctionSummary &F : U.functions()) {
-    std::optional<bool> Ends;
-    walkFunction(F.Function, [&](const Stmt *S) {
-      const auto *E = dyn_cast<Expr>(S);
-      const FunctionModel *Known =
-          E && isa<CallExpr, CXXConstructExpr>(E) ? U.M.function(E) : nullptr;
-      if (!Known)
-        return true;
-      if (Known->MakesCondition.Model && mentions(E, "max", U.Ctx))
-        if (const ValueDecl *D = conditionOf(objectOf(E)))
-          Found[D].IsMade = true;
-      if (!Known->Notifies.Model)
-        return true;
-      const ValueDecl *D = conditionOf(objectOf(E));
-      if (!D || Found.lookup(D).By)
-        return true;
-      if (!Ends)
-        Ends = endsWork(F.Function, U);
-      if (!*Ends) {
-        Found[D].By = E;
-        Found[D].In = F.Function;
-      }
-      return true;
-    });
-  }
-  return Found;
-}
 
 /// Whether what a condition asks may be what others change: not a constant, not
 /// whether to stop, and not how far a loop over values of its own has come.

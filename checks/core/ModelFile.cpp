@@ -126,6 +126,10 @@ template <> struct MappingTraits<LibraryModel> {
     may(Y, "asks-thread", M.AsksThread,
         "functions that tell which thread calls them. A function that waits "
         "only where it finds itself outside the loop blocks no loop");
+    may(Y, "handlers", M.Handlers,
+        "macros that mark member functions which the event loop calls: before "
+        "one function, or between the access specifier of several and its "
+        "colon");
     may(Y, "death-tests", M.DeathTests,
         "macros whose argument runs in a process of its own, which is to die: "
         "nothing in it is reported");

@@ -455,6 +455,9 @@ struct LibraryModel {
   std::optional<CancellationModel> Cancellation;
   std::optional<ExceptionModel> Exceptions;
   std::vector<RemedyModel> Remedies;
+  /// Macros that mark the member functions, behind or before them, which the
+  /// event loop calls.
+  std::vector<std::string> Handlers;
   /// Macros whose argument runs in a process of its own, which is to die.
   std::vector<std::string> DeathTests;
   /// The library whose tokens its operations take.

@@ -161,6 +161,8 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
           Function(Name).Callables.push_back({Ref, &M});
       for (const std::string &Name : L.DeathTests)
         DeathTests.insert(Name);
+      for (const std::string &Name : L.Handlers)
+        Handlers.insert(Name);
       for (const std::string &Name : L.AsksThread)
         Function(Name).AsksThread = true;
       for (const std::string &Name : L.Wrappers)

@@ -150,6 +150,10 @@ public:
   bool isDeathTest(llvm::StringRef Macro) const {
     return DeathTests.contains(Macro);
   }
+  /// Whether a member function marked with \p Macro is called by an event loop.
+  bool isHandlerMark(llvm::StringRef Macro) const {
+    return Handlers.contains(Macro);
+  }
   bool hasTypeNamed(llvm::StringRef Unqualified) const {
     return TypeNames.contains(Unqualified);
   }
@@ -187,7 +191,7 @@ private:
   llvm::StringMap<FunctionModel> Functions;
   llvm::StringMap<TypeModel> Types;
   llvm::StringMap<LibraryRef> Namespaces;
-  llvm::StringSet<> FunctionNames, TypeNames, DeathTests, AddingNames;
+  llvm::StringSet<> FunctionNames, TypeNames, DeathTests, AddingNames, Handlers;
   llvm::StringSet<> Finders, Removers, Enders;
   std::vector<llvm::GlobPattern> LockNames;
   std::vector<llvm::StringRef> AsyncNames;

@@ -80,6 +80,14 @@ class Consumer {
     }
     co_return;
   }
+  folly::coro::Task<void> endsByAnException() {
+    try {
+      for (;;)
+        handle(1);
+    } catch (int) {
+    }
+    co_return;
+  }
   folly::coro::Task<void> leavesFromWithin() {
     for (;;) {
       switch (left_) {

@@ -186,6 +186,15 @@ seastar::future<> local() {
   co_await done.wait();
 }
 
+// One that only passes on that the work is to end, or may do so.
+seastar::future<> only_announces() {
+  seastar::condition_variable more;
+  auto stopped = [&] { more.broadcast(); };
+  stopped();
+  co_await print(1);
+  co_await more.wait();
+}
+
 // It knows who waits.
 seastar::future<> starts_what_waits() {
   seastar::condition_variable go;

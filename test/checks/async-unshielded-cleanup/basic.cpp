@@ -200,6 +200,27 @@ folly::coro::Task<void> cancelled_before(folly::coro::Task<int> other) {
     std::rethrow_exception(failure);
 }
 
+// Not the coroutine was cancelled, but the operation.
+folly::coro::Task<void> its_own(folly::CancellationToken token) {
+  try {
+    co_await folly::coro::co_withCancellation(token, transfer());
+  } catch (const folly::OperationCancelled &) {
+    log("cancelled");
+  }
+  co_await rollback();
+}
+
+#define EXPECT_CANCELLED(WHAT)                                                 \
+  try {                                                                        \
+    WHAT;                                                                      \
+  } catch (const folly::OperationCancelled &) {                                \
+    log("as expected");                                                        \
+  }
+folly::coro::Task<void> test() {
+  EXPECT_CANCELLED(co_await transfer())
+  co_await rollback();
+}
+
 // Who awaits is told by a token, and by nothing else.
 seastar::future<> undo();
 seastar::future<> by_token() {
