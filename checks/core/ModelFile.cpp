@@ -37,6 +37,9 @@ void MappingTraits<ConventionModel>::mapping(IO &Y, ConventionModel &M) {
   may(Y, "farewells", M.Farewells,
       "words in names of functions that end a connection, in lower case: "
       "whether they fail matters to few");
+  may(Y, "async-names", M.AsyncNames,
+      "names of functions that are the async form of another one; `*` stands "
+      "for the other's name");
 }
 
 void MappingTraits<CompatibilityModel>::mapping(IO &Y, CompatibilityModel &M) {
@@ -102,6 +105,14 @@ template <> struct MappingTraits<LibraryModel> {
     may(Y, "scopes", M.Scopes,
         "objects that own work, and have to be closed or joined before they "
         "are destroyed");
+    may(Y, "conditions", M.Conditions,
+        "what coroutines wait for that does not remember who told it when "
+        "nobody waited");
+    may(Y, "delays", M.Delays,
+        "functions that are awaited to let some time pass");
+    may(Y, "yields", M.Yields,
+        "functions that are awaited only to let others run");
+    may(Y, "joins", M.Joins, "types whose destructor waits for other threads");
     may(Y, "thread-affine", M.ThreadAffine,
         "objects that belong to the thread that made them");
     may(Y, "reference-counted", M.ReferenceCounted,
@@ -123,6 +134,10 @@ template <> struct MappingTraits<LibraryModel> {
     may(Y, "asks-thread", M.AsksThread,
         "functions that tell which thread calls them. A function that waits "
         "only where it finds itself outside the loop blocks no loop");
+    may(Y, "handlers", M.Handlers,
+        "macros that mark member functions which the event loop calls: before "
+        "one function, or between the access specifier of several and its "
+        "colon");
     may(Y, "death-tests", M.DeathTests,
         "macros whose argument runs in a process of its own, which is to die: "
         "nothing in it is reported");

@@ -273,6 +273,18 @@ struct ScopeModel {
   std::vector<std::string> Opened;
 };
 
+/// Conditions that coroutines wait for, and that don't remember who told them
+/// when nobody waited.
+struct ConditionModel {
+  /// Functions that are awaited to wait for one.
+  std::vector<std::string> Wait;
+  /// Functions that wake those who wait, and do nothing where nobody does.
+  std::vector<std::string> Notify;
+  /// Functions that make one of the object, when an argument of theirs is the
+  /// end of time; empty for what is never anything else.
+  std::vector<std::string> Forever;
+};
+
 /// Classes whose objects may be gone as soon as nobody refers to them.
 struct ReferenceCountedModel {
   std::vector<std::string> Types;
@@ -398,6 +410,9 @@ struct ConventionModel {
   /// Words in names of functions that end a connection, whose own failure
   /// changes nothing any more.
   std::vector<std::string> Farewells;
+  /// Names of functions that are the async form of another one; '*' stands for
+  /// the other's name.
+  std::vector<std::string> AsyncNames;
 };
 
 /// Macros that a release of the library's headers fails to set with clang.
@@ -446,6 +461,12 @@ struct LibraryModel {
   std::vector<ThreadLockModel> ThreadLocks;
   std::vector<ThreadScopeModel> ThreadScopes;
   std::vector<ScopeModel> Scopes;
+  std::vector<ConditionModel> Conditions;
+  /// Functions that are awaited to let some time pass, and those that are
+  /// awaited only to let others run.
+  std::vector<std::string> Delays, Yields;
+  /// Types whose destructor waits for other threads.
+  std::vector<std::string> Joins;
   std::vector<ThreadAffineModel> ThreadAffine;
   std::vector<ReferenceCountedModel> ReferenceCounted;
   /// Names of members of the users' classes that, where they return a task of
@@ -459,6 +480,9 @@ struct LibraryModel {
   std::optional<CancellationModel> Cancellation;
   std::optional<ExceptionModel> Exceptions;
   std::vector<RemedyModel> Remedies;
+  /// Macros that mark the member functions, behind or before them, which the
+  /// event loop calls.
+  std::vector<std::string> Handlers;
   /// Macros whose argument runs in a process of its own, which is to die.
   std::vector<std::string> DeathTests;
   /// Functions whose bodies instantiate their users' templates.

@@ -31,6 +31,7 @@ LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::LockModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ThreadLockModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ThreadScopeModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ScopeModel)
+LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ConditionModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ContainerModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ThreadAffineModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ReferenceCountedModel)
@@ -133,6 +134,10 @@ template <> struct MappingTraits<ThreadScopeModel> {
 
 template <> struct MappingTraits<ScopeModel> {
   static void mapping(IO &Y, ScopeModel &M);
+};
+
+template <> struct MappingTraits<ConditionModel> {
+  static void mapping(IO &Y, ConditionModel &M);
 };
 
 template <> struct MappingTraits<ReferenceCountedModel> {

@@ -124,6 +124,16 @@ void MappingTraits<ScopeModel>::mapping(IO &Y, ScopeModel &M) {
       "construction on");
 }
 
+void MappingTraits<ConditionModel>::mapping(IO &Y, ConditionModel &M) {
+  need(Y, "wait", M.Wait, "functions that are awaited to wait for one");
+  need(Y, "notify", M.Notify,
+       "functions that wake who waits, and do nothing where nobody does: not "
+       "those that the next one to wait gets to know of");
+  may(Y, "forever", M.Forever,
+      "functions that make one of an object which is usually something else, "
+      "when an argument mentions `max`: a timer that never expires");
+}
+
 void MappingTraits<ReferenceCountedModel>::mapping(IO &Y,
                                                    ReferenceCountedModel &M) {
   need(Y, "types", M.Types, "classes that others derive from");

@@ -108,6 +108,15 @@ bool ModelIndex::isRemoverName(llvm::StringRef Member) const {
   return Removers.contains(verbOf(Member));
 }
 
+bool ModelIndex::isAsyncFormOf(llvm::StringRef Name, llvm::StringRef Of) const {
+  return llvm::any_of(AsyncNames, [&](llvm::StringRef Pattern) {
+    const auto [Before, After] = Pattern.split('*');
+    return Name.size() == Before.size() + Of.size() + After.size() &&
+           Name.starts_with(Before) && Name.ends_with(After) &&
+           Name.substr(Before.size(), Of.size()) == Of;
+  });
+}
+
 ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
     : Libraries(std::move(All)) {
   for (const LibraryModel *Library : Libraries) {
@@ -128,6 +137,8 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
     llvm::append_range(Errors, C.Errors);
     for (const std::string &Word : C.Farewells)
       Farewells.insert(Word);
+    AsyncNames.insert(AsyncNames.end(), C.AsyncNames.begin(),
+                      C.AsyncNames.end());
   }
   for (const LibraryModel *Library : Libraries)
     for (const std::string &Namespace : Library->Namespaces) {
@@ -178,6 +189,8 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
         DeathTests.insert(Name);
       for (const std::string &Name : L.Instantiates)
         Instantiating[lastComponent(Name)].push_back(Ref.qualify(Name));
+      for (const std::string &Name : L.Handlers)
+        Handlers.insert(Name);
       for (const std::string &Name : L.AsksThread)
         Function(Name).AsksThread = true;
       for (const std::string &Name : L.Wrappers)
@@ -236,6 +249,20 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
         for (const std::string &Name : M.Hold)
           Function(Name).Holds = {Ref, &M};
       }
+      for (const ConditionModel &M : L.Conditions) {
+        for (const std::string &Name : M.Wait)
+          Function(Name).AwaitsCondition = {Ref, &M};
+        for (const std::string &Name : M.Notify)
+          Function(Name).Notifies = {Ref, &M};
+        for (const std::string &Name : M.Forever)
+          Function(Name).MakesCondition = {Ref, &M};
+      }
+      for (const std::string &Name : L.Delays)
+        Function(Name).Delays = Ref;
+      for (const std::string &Name : L.Yields)
+        Function(Name).Yields = Ref;
+      for (const std::string &Name : L.Joins)
+        Type(Name).Joins = Ref;
       for (const ReferenceCountedModel &M : L.ReferenceCounted)
         for (const std::string &Name : M.Types)
           Type(Name).ReferenceCounted = {Ref, &M};

@@ -75,6 +75,11 @@ struct FunctionModel {
   LibraryRef Fails;
   /// Returns what keeps this scope from being closed.
   ModelRef<ScopeModel> Holds;
+  /// Is awaited to wait for a condition, wakes those who wait for one, makes
+  /// one of its object.
+  ModelRef<ConditionModel> AwaitsCondition, Notifies, MakesCondition;
+  /// Is awaited to let some time pass, or to let others run.
+  LibraryRef Delays, Yields;
   /// Some scope's close names this function, or its opened-by.
   bool Closes = false, Opens = false;
   /// What it returns throws what that throws which it is given.
@@ -108,6 +113,8 @@ struct TypeModel {
   LibraryRef CancellationToken;
   LibraryRef CancellationSource;
   LibraryRef NeverSuspends;
+  /// Its destructor waits for other threads.
+  LibraryRef Joins;
   ModelRef<ScopeModel> ScopeGuard;
   LibraryRef View;
   LibraryRef Delegate;
@@ -154,6 +161,10 @@ public:
   bool isDeathTest(llvm::StringRef Macro) const {
     return DeathTests.contains(Macro);
   }
+  /// Whether a member function marked with \p Macro is called by an event loop.
+  bool isHandlerMark(llvm::StringRef Macro) const {
+    return Handlers.contains(Macro);
+  }
   bool hasTypeNamed(llvm::StringRef Unqualified) const {
     return TypeNames.contains(Unqualified);
   }
@@ -176,6 +187,8 @@ public:
   bool isFarewellName(llvm::StringRef Function) const;
   /// Names of members that give the error which an object may hold.
   llvm::ArrayRef<std::string> errorMembers() const { return Errors; }
+  /// Whether a function called \p Name is the async form of one called \p Of.
+  bool isAsyncFormOf(llvm::StringRef Name, llvm::StringRef Of) const;
   /// The library whose code lives in namespace \p Name, if any. The standard
   /// library and the global namespace are everybody's.
   LibraryRef libraryOf(llvm::StringRef Namespace) const;
@@ -200,6 +213,10 @@ private:
   llvm::StringSet<> Finders, Removers, Enders, Farewells;
   std::vector<llvm::GlobPattern> LockNames, WeakNames;
   std::vector<std::string> Errors;
+  llvm::StringSet<> FunctionNames, TypeNames, DeathTests, AddingNames, Handlers;
+  llvm::StringSet<> Finders, Removers, Enders;
+  std::vector<llvm::GlobPattern> LockNames;
+  std::vector<llvm::StringRef> AsyncNames;
 };
 
 /// Where \p File is that an option names, for \p MainFile: relative names are

@@ -21,7 +21,7 @@ llvm, build, include = sys.argv[1:]
 temporary = tempfile.TemporaryDirectory()
 folder = pathlib.Path(temporary.name)
 # Debian has no package of these.
-UNPACKAGED = ("cppcoro/", "folly/", "seastar/", "winrt/")
+UNPACKAGED = ("cppcoro/", "folly/", "QCoro", "seastar/", "winrt/")
 # Most examples include this one, which takes seconds to parse.
 COMMON = "#include <boost/asio.hpp>\n"
 hosts = project.hosts(llvm, build)

@@ -152,6 +152,17 @@ class async_lock {
 public:
   lazy_result<scoped_async_lock> lock(std::shared_ptr<executor> resume_executor);
 };
+class async_condition_variable {
+public:
+  lazy_result<void> await(std::shared_ptr<executor> resume_executor, scoped_async_lock &lock);
+  template <class predicate_type>
+  lazy_result<void> await(std::shared_ptr<executor> resume_executor, scoped_async_lock &lock,
+                          predicate_type pred) {
+    std::terminate();
+  }
+  void notify_one();
+  void notify_all();
+};
 
 } // namespace concurrencpp
 

@@ -72,8 +72,16 @@ public:
       -> std::size_t;
 };
 
+class scoped_lock {
+public:
+  ~scoped_lock();
+  auto unlock() -> void;
+};
+
 class mutex {
 public:
+  struct scoped_lock_operation : detail::awaiter<coro::scoped_lock> {};
+  [[nodiscard]] auto scoped_lock() -> scoped_lock_operation;
   struct lock_operation : detail::awaiter<void> {};
   [[nodiscard]] auto lock() -> lock_operation;
   auto unlock() -> void;
@@ -82,6 +90,13 @@ public:
 class condition_variable {
 public:
   auto notify_one() -> task<void>;
+  auto notify_all() -> task<void>;
+  [[nodiscard]] auto wait(scoped_lock &lock) -> detail::awaiter<void>;
+  template <typename predicate_type>
+  [[nodiscard]] auto wait(scoped_lock &lock, predicate_type predicate)
+      -> detail::awaiter<void> {
+    return {};
+  }
 };
 
 namespace net {

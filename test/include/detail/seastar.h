@@ -166,6 +166,41 @@ template <typename Func> auto with_gate(gate &g, Func &&func) {
 class broken_semaphore : public std::exception {};
 class broken_condition_variable : public std::exception {};
 
+class condition_variable {
+  struct awaiter {
+    bool await_ready() const noexcept;
+    void await_suspend(std::coroutine_handle<> handle) noexcept;
+    void await_resume();
+  };
+
+public:
+  future<> wait() noexcept;
+  template <typename Rep, typename Period>
+  future<> wait(std::chrono::duration<Rep, Period> timeout) noexcept {
+    std::terminate();
+  }
+  template <typename Pred>
+    requires std::is_invocable_r_v<bool, Pred>
+  future<> wait(Pred &&pred) noexcept {
+    std::terminate();
+  }
+  awaiter when() noexcept;
+  template <typename Pred>
+    requires std::is_invocable_r_v<bool, Pred>
+  awaiter when(Pred &&pred) noexcept {
+    return {};
+  }
+  void signal() noexcept;
+  void broadcast() noexcept;
+  void broken() noexcept;
+};
+
+template <typename T = void> class promise {
+public:
+  future<T> get_future() noexcept;
+  template <typename... A> void set_value(A &&...value) noexcept {}
+};
+
 template <typename Clock = steady_clock_type> class basic_semaphore {
 public:
   explicit basic_semaphore(std::size_t count) noexcept;

@@ -1,0 +1,14 @@
+// RUN: %check %s async-retry-without-delay
+
+struct Applier {
+  void applyNext();
+  void run() {
+    while (!stopped) {
+      try {
+        applyNext();
+      } catch (...) {
+      }
+    }
+  }
+  bool stopped = false;
+};
