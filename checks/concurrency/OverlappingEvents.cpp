@@ -173,9 +173,9 @@ static LateChange lateChange(Unit &U, const FunctionSummary &F) {
 /// that it awaits, if it is a lambda.
 static const FunctionDecl *workOf(const CallExpr *Call,
                                   const CXXRecordDecl *Class) {
-  const FunctionDecl *Callee = Call->getDirectCallee(), *Def = nullptr;
-  const auto *Lambda = dyn_cast_or_null<CXXMethodDecl>(Callee);
-  if (!Callee || !Callee->hasBody(Def) || !coroutineBody(Def))
+  const auto *Lambda = dyn_cast_or_null<CXXMethodDecl>(Call->getDirectCallee());
+  const FunctionDecl *Def = nullptr;
+  if (!Lambda || !Lambda->hasBody(Def) || !coroutineBody(Def))
     return nullptr;
   if (Lambda->getParent()->getCanonicalDecl() == Class->getCanonicalDecl())
     return Def;

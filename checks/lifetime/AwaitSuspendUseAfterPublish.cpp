@@ -168,6 +168,19 @@ static bool isLocalObject(const Expr *E) {
          !Var->getType()->isPointerType();
 }
 
+/// What \p Call does with a lock; one of coroutines, too, keeps others out
+/// until it is given back.
+static Locks::Effect effectOf(const CallExpr *Call, Locks &L) {
+  const Locks::Use Use = L.useOf(Call, /*IsGuarded=*/true);
+  if (Use.Kind != Locks::Effect::None)
+    return Use.Kind;
+  const auto *Member = dyn_cast<CXXMemberCallExpr>(Call);
+  const CXXMethodDecl *MD = Member ? Member->getMethodDecl() : nullptr;
+  return MD && MD->getIdentifier() && MD->getName() == "unlock"
+             ? Locks::Effect::Releases
+             : Locks::Effect::None;
+}
+
 namespace {
 
 /// Looks for the places in one function where \c Known, or its object, gets to
@@ -203,11 +216,11 @@ public:
 private:
   void visit(const Expr *E) {
     if (const auto *Call = dyn_cast<CallExpr>(E)) {
-      Locks::Use Use = L.useOf(Call, /*IsGuarded=*/true);
-      if (Use.Kind == Locks::Effect::Releases && !HasLock)
+      const Locks::Effect Effect = effectOf(Call, L);
+      if (Effect == Locks::Effect::Releases && !HasLock)
         StartsLocked = true;
-      HasLock |= Use.Kind != Locks::Effect::None;
-      if (Use.Kind != Locks::Effect::None)
+      HasLock |= Effect != Locks::Effect::None;
+      if (Effect != Locks::Effect::None)
         return;
     }
     if (const Expr *Handle = resumed(E)) {
@@ -386,6 +399,42 @@ struct Temporaries {
   }
 };
 
+/// Whether a function that is declared beside \p RD, or in a class around or
+/// beside it, returns an object of it to be awaited.
+static bool isReturned(const CXXRecordDecl *RD) {
+  auto Returns = [Key = keyOf(RD)](const Decl *D) {
+    if (const auto *FTD = dyn_cast<FunctionTemplateDecl>(D))
+      D = FTD->getTemplatedDecl();
+    const auto *FD = dyn_cast<FunctionDecl>(D);
+    const CXXRecordDecl *Result =
+        FD ? FD->getReturnType()->getAsCXXRecordDecl() : nullptr;
+    return Result && keyOf(Result) == Key;
+  };
+  auto IsMember = [&](const CXXRecordDecl *Class) {
+    return Class && Class->hasDefinition() &&
+           llvm::any_of(Class->getDefinition()->decls(), Returns);
+  };
+  for (const DeclContext *DC = RD->getDeclContext(); DC; DC = DC->getParent()) {
+    if (const auto *Class = dyn_cast<CXXRecordDecl>(DC)) {
+      if (IsMember(Class))
+        return true;
+      continue;
+    }
+    const auto *NS = dyn_cast<NamespaceDecl>(DC);
+    if (!NS)
+      return false;
+    for (const NamespaceDecl *Part : NS->redecls())
+      for (const Decl *D : Part->decls()) {
+        const auto *CTD = dyn_cast<ClassTemplateDecl>(D);
+        if (Returns(D) || IsMember(CTD ? CTD->getTemplatedDecl()
+                                       : dyn_cast<CXXRecordDecl>(D)))
+          return true;
+      }
+    return false;
+  }
+  return false;
+}
+
 class Published final : public FlowProblem {
 public:
   enum : unsigned { Held, First };
@@ -422,10 +471,10 @@ public:
     if (!E)
       return;
     if (const auto *Call = dyn_cast<CallExpr>(E)) {
-      Locks::Use Use = L.useOf(Call, /*IsGuarded=*/true);
-      if (Use.Kind == Locks::Effect::Releases)
+      const Locks::Effect Effect = effectOf(Call, L);
+      if (Effect == Locks::Effect::Releases)
         return release(Facts);
-      if (Use.Kind != Locks::Effect::None) {
+      if (Effect != Locks::Effect::None) {
         Facts.set(Held);
         return;
       }
@@ -514,13 +563,13 @@ void AwaitSuspendUseAfterPublishCheck::analyze(Unit &U) {
       Temps.emplace(U);
     const CXXRecordDecl *RD = MD->getParent();
     const bool IsFinal = Temps->Final.contains(keyOf(RD));
-    if (!RD->isLocalClass() && !Temps->Awaited.contains(keyOf(RD)))
-      continue;
 
     Names Handles;
     Handles.insert(MD->getParamDecl(0));
     Finder Found(U, MD, std::move(Handles), true, IsFinal, 0);
-    if (Found.Places.empty() || Found.Negotiates)
+    if (Found.Places.empty() || Found.Negotiates ||
+        (!RD->isLocalClass() && !Temps->Awaited.contains(keyOf(RD)) &&
+         !isReturned(RD)))
       continue;
     const FunctionFlow *Flow = U.flow(MD);
     if (!Flow)

@@ -153,3 +153,9 @@ public:
   app::Task<> other();
   int Version = 0;
 };
+
+app::FireAndForget free_function(int) { co_return; }
+class CallsAFunction {
+public:
+  void on_change(int N) { free_function(N); }
+};
