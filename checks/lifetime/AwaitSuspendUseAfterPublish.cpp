@@ -324,8 +324,8 @@ private:
   /// known, is there for other threads when it returns.
   bool publishes(const FunctionDecl *Callee, const Expr *Call) {
     const FunctionDecl *Def = nullptr;
-    if (Depth > 2 || Callee == FD || U.M.isLibraryCode(Callee) ||
-        !Callee->hasBody(Def) || coroutineBody(Def) || !isa<CallExpr>(Call))
+    if (Depth > 2 || Callee == FD || !Callee->hasBody(Def) ||
+        U.M.isLibraryCode(Def) || coroutineBody(Def) || !isa<CallExpr>(Call))
       return false;
     Names Parameters;
     unsigned Number = 0;
