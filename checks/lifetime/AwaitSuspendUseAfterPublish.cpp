@@ -1,5 +1,4 @@
-//===-- AwaitSuspendUseAfterPublish.cpp ----------------------------------===//
-//===//
+//===-- AwaitSuspendUseAfterPublish.cpp - Awaiters that may be gone -----===//
 //
 // Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===-- SymmetricTransfer.cpp - async-symmetric-transfer
-//-------------------===//
+//===-- SymmetricTransfer.cpp - async-symmetric-transfer ----------------===//
 //
 // Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
