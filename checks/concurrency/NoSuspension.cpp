@@ -43,7 +43,8 @@ void NoSuspensionCheck::analyze(Unit &U) {
     // What others call by an interface has no choice: overriders, callables,
     // and what a template is instantiated for.
     if (!F.Coro || F.Coro->Kind != CoroutineKind::Task ||
-        FD->isDependentContext() || FD->isTemplateInstantiation() ||
+        FD->getLocation().isMacroID() || FD->isDependentContext() ||
+        FD->isTemplateInstantiation() ||
         (MD && (MD->isVirtual() || MD->getParent()->isLambda() ||
                 MD->isOverloadedOperator())))
       continue;

@@ -72,7 +72,10 @@ void SerialAwaitCheck::loop(Unit &U, const FunctionSummary &F,
   if (!Call || !Element || Loop->getBeginLoc().isMacroID() ||
       !U.C.taskType(Call->getType()) || !U.C.maySuspend(Await))
     return;
-  // The work is the element's own: of an object that it is, or points to.
+  // The work is the element's own: of an object that it is, or points to. A
+  // list of functions is in the order in which they are to be called.
+  if (!isa<CXXMemberCallExpr>(Call))
+    return;
   const Expr *Object = objectOf(Call);
   const Expr *Of = Object;
   while (Of) {

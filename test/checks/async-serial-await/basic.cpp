@@ -5,6 +5,7 @@
 #include <cppcoro/task.hpp>
 #include <folly/coro/Task.h>
 #include <seastar/core/coroutine.hh>
+#include <functional>
 #include <map>
 #include <memory>
 #include <utility>
@@ -78,6 +79,10 @@ cppcoro::task<> depends(std::vector<Connection *> All, Connection &To) {
     co_await Each->send(1);
     co_await Each->send(2);
   }
+}
+cppcoro::task<> functions(std::vector<std::function<cppcoro::task<>()>> All) {
+  for (auto &Each : All)
+    co_await Each();
 }
 cppcoro::task<int> in_order() {
   int A = co_await load(1);
