@@ -355,15 +355,18 @@ namespace {
 class Staleness final : public FlowProblem {
 public:
   Staleness(const FunctionFlow &Flow, const Borrowers &B,
-            const ContainerChanges &Changes, bool YieldsToCaller)
-      : Flow(Flow), B(B), Changes(Changes), YieldsToCaller(YieldsToCaller) {}
+            const ContainerChanges &Changes, bool YieldsToCaller,
+            llvm::function_ref<bool(const CFGElement &)> RunsOthers)
+      : Flow(Flow), B(B), Changes(Changes), YieldsToCaller(YieldsToCaller),
+        RunsOthers(RunsOthers) {}
 
   static unsigned live(unsigned Number) { return 2 * Number; }
   static unsigned stale(unsigned Number) { return 2 * Number + 1; }
 
   void transfer(const CFGElement &Element, llvm::BitVector &Facts) override {
-    if (const Expr *E = Flow.suspensionAt(Element);
-        E && !(YieldsToCaller && isa<CoyieldExpr>(E)))
+    const Expr *E = RunsOthers ? nullptr : Flow.suspensionAt(Element);
+    if (RunsOthers ? RunsOthers(Element)
+                   : E && !(YieldsToCaller && isa<CoyieldExpr>(E)))
       for (unsigned I = 0; I != B.All.size(); ++I)
         if (Facts.test(live(I)))
           Facts.set(stale(I));
@@ -434,6 +437,7 @@ private:
   const Borrowers &B;
   const ContainerChanges &Changes;
   const bool YieldsToCaller;
+  const llvm::function_ref<bool(const CFGElement &)> RunsOthers;
 };
 
 } // namespace
@@ -465,9 +469,10 @@ bool async_tidy::isHiddenIterator(const Borrower &B) {
 std::vector<StaleUse>
 async_tidy::staleUses(const FunctionFlow &Flow, const Borrowers &B,
                       const ContainerChanges &Changes, bool IsAsyncGenerator,
-                      llvm::function_ref<bool(const Borrower &)> IsWanted) {
+                      llvm::function_ref<bool(const Borrower &)> IsWanted,
+                      llvm::function_ref<bool(const CFGElement &)> RunsOthers) {
   const SourceManager &SM = Flow.function()->getASTContext().getSourceManager();
-  Staleness Problem(Flow, B, Changes, IsAsyncGenerator);
+  Staleness Problem(Flow, B, Changes, IsAsyncGenerator, RunsOthers);
   llvm::MapVector<unsigned, std::pair<const DeclRefExpr *, unsigned>> Uses;
   Flow.solve(Problem, llvm::BitVector(2 * B.All.size()))
       .forEach([&](const CFGElement &Element, const llvm::BitVector &Facts) {
@@ -492,8 +497,10 @@ async_tidy::staleUses(const FunctionFlow &Flow, const Borrowers &B,
       });
   std::vector<StaleUse> Result;
   for (const auto &[Group, Use] : Uses)
-    Result.push_back(
-        {Use.second, Use.first,
-         suspensionFor(Flow, B.All[Use.second], Use.first->getLocation(), SM)});
+    Result.push_back({Use.second, Use.first,
+                      RunsOthers
+                          ? nullptr
+                          : suspensionFor(Flow, B.All[Use.second],
+                                          Use.first->getLocation(), SM)});
   return Result;
 }

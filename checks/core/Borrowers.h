@@ -102,10 +102,14 @@ bool isHiddenIterator(const Borrower &B);
 
 /// The uses by borrowers that \p IsWanted says yes to, one per element.
 /// \p IsAsyncGenerator ignores the suspensions that the caller ends.
+/// \param RunsOthers says which elements others run at, in the place of the
+/// suspensions, when it is given; which one it was is not told then.
 std::vector<StaleUse>
 staleUses(const FunctionFlow &Flow, const Borrowers &B,
           const ContainerChanges &Changes, bool IsAsyncGenerator,
-          llvm::function_ref<bool(const Borrower &)> IsWanted);
+          llvm::function_ref<bool(const Borrower &)> IsWanted,
+          llvm::function_ref<bool(const clang::CFGElement &)> RunsOthers =
+              nullptr);
 
 } // namespace async_tidy
 

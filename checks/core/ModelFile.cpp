@@ -73,6 +73,9 @@ template <> struct MappingTraits<LibraryModel> {
     may(Y, "ends-coroutine", M.EndsCoroutine,
         "functions and constructors that make what ends the coroutine which "
         "awaits or yields it");
+    may(Y, "resumes-waiters", M.ResumesWaiters,
+        "functions and members that resume the coroutines which wait for their "
+        "object before they return");
     may(Y, "views", M.Views,
         "types whose objects refer to memory that another object owns");
     may(Y, "delegates", M.Delegates,

@@ -445,6 +445,8 @@ struct LibraryModel {
   std::vector<std::string> NeverSuspends;
   /// Functions that return what ends the coroutine that awaits or yields it.
   std::vector<std::string> EndsCoroutine;
+  /// Functions that resume who waits for the object before they return.
+  std::vector<std::string> ResumesWaiters;
   /// Types whose objects refer to memory that another object owns.
   std::vector<std::string> Views;
   /// Types that hold a callable, and with it its captures, until somebody

@@ -313,6 +313,8 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
         Type(Name).NeverSuspends = Ref;
       for (const std::string &Name : L.EndsCoroutine)
         Function(Name).EndsCoroutine = true;
+      for (const std::string &Name : L.ResumesWaiters)
+        Function(Name).ResumesWaiters = true;
       for (const std::string &Name : L.Views)
         Type(Name).View = Ref;
       for (const std::string &Name : L.Delegates)

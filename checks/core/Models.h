@@ -69,6 +69,8 @@ struct FunctionModel {
   ModelRef<LockModel> AwaitedLock, GivesBack;
   /// Makes what ends the coroutine that awaits or yields it.
   bool EndsCoroutine = false;
+  /// Resumes who waits for its object before it returns.
+  bool ResumesWaiters = false;
   /// Some hop's bound-by names this function.
   bool BindsExecutor = false;
   /// The library whose operation it is that throws when it fails.

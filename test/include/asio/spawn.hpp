@@ -12,6 +12,8 @@ using yield_context = basic_yield_context<any_io_executor>;
 
 template <typename Context, typename Function, typename Token>
 void spawn(Context &, Function &&, Token &&) {}
+template <typename Context, typename Function>
+void spawn(Context &, Function &&) {}
 
 template <typename Executor, typename Signature>
 class async_result<basic_yield_context<Executor>, Signature> {

@@ -33,6 +33,7 @@ template <typename task_type> struct promise<task_type, void> : promise_base<tas
 template <typename return_type = void> class [[nodiscard]] task {
 public:
   using promise_type = detail::promise<task, return_type>;
+  task() noexcept;
   task(task &&) noexcept;
   auto operator=(task &&) noexcept -> task &;
   ~task();
