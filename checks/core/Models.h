@@ -209,15 +209,12 @@ private:
   llvm::StringMap<FunctionModel> Functions;
   llvm::StringMap<TypeModel> Types;
   llvm::StringMap<LibraryRef> Namespaces;
-  llvm::StringSet<> FunctionNames, TypeNames, DeathTests, AddingNames;
+  llvm::StringSet<> FunctionNames, TypeNames, DeathTests, AddingNames, Handlers;
   /// By the last component of their names.
   llvm::StringMap<llvm::SmallVector<std::string, 1>> Instantiating;
   llvm::StringSet<> Finders, Removers, Enders, Farewells;
   std::vector<llvm::GlobPattern> LockNames, WeakNames;
   std::vector<std::string> Errors;
-  llvm::StringSet<> FunctionNames, TypeNames, DeathTests, AddingNames, Handlers;
-  llvm::StringSet<> Finders, Removers, Enders;
-  std::vector<llvm::GlobPattern> LockNames;
   std::vector<llvm::StringRef> AsyncNames;
 };
 
