@@ -30,7 +30,8 @@ const Register<BusyWaitCheck> R({
     .Name = "async-busy-wait",
     .Group = "blocking",
     .Level = Severity::Style,
-    .When = Tier::Default,
+    // Tests poll on purpose.
+    .When = Tier::OptIn,
     .Since = "0.1",
     .Summary = "a coroutine asks again and again for what it could be told",
 });
