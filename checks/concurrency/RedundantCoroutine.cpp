@@ -94,7 +94,7 @@ void RedundantCoroutineCheck::analyze(Unit &U) {
       continue;
     // The work must not refer to what dies when this function returns: its
     // parameters, temporaries, and the objects of calls on them.
-    bool IsSafe = true;
+    bool IsSafe = true, IsPlain = true;
     unsigned Number = 0;
     for (const Expr *A : writtenArguments(Call)) {
       const QualType T = Number < Callee->getNumParams()
@@ -107,9 +107,12 @@ void RedundantCoroutineCheck::analyze(Unit &U) {
           (mentionsOwn(A, FD) || hasTemporary(A) ||
            !isa<DeclRefExpr, MemberExpr, CXXThisExpr>(stripImplicit(A))))
         IsSafe = false;
-      // A lambda's captures die with it.
+      // A lambda's captures die with it. A call is made when the task starts,
+      // and not when it is made.
       walkBody(A, [&](const Stmt *S) {
-        IsSafe &= !isa<LambdaExpr>(S);
+        const auto *Inner = dyn_cast<CallExpr>(S);
+        IsSafe &= !isa<LambdaExpr>(S) && (!Inner || Inner->isCallToStdMove());
+        IsPlain &= !isa<MemberExpr>(S);
         return IsSafe;
       });
     }
@@ -125,7 +128,8 @@ void RedundantCoroutineCheck::analyze(Unit &U) {
                     "', and has a frame of its own for that; return its task";
     Found.Notes.push_back({Call->getExprLoc(), "awaited here"});
     const SourceLocation Begin = Only->getBeginLoc();
-    if (Begin.isFileID() && Call->getBeginLoc().isFileID())
+    // A member may change until the task starts.
+    if (IsPlain && Begin.isFileID() && Call->getBeginLoc().isFileID())
       Found.Fixes.push_back(FixItHint::CreateReplacement(
           CharSourceRange::getCharRange(Begin, Call->getBeginLoc()),
           "return "));

@@ -32,7 +32,6 @@ class Client {
   folly::coro::Task<int> get() { co_return co_await fetch(Id); }
   // CHECK-MESSAGES: :[[@LINE-1]]:26: warning: 'Client::get' only awaits 'fetch'
   // CHECK-MESSAGES: :[[@LINE-2]]:53: note: awaited here
-  // CHECK-FIXES: folly::coro::Task<int> get() { return fetch(Id); }
   int Id = 0;
 };
 
@@ -56,6 +55,8 @@ cppcoro::task<int> two(int Key) {
   co_await load(Key);
   co_return co_await load(Key);
 }
+int next_key();
+cppcoro::task<int> calls_later() { co_return co_await load(next_key()); }
 struct Source {
   cppcoro::task<int> next();
 };
