@@ -144,6 +144,9 @@ template <> struct MappingTraits<LibraryModel> {
     may(Y, "death-tests", M.DeathTests,
         "macros whose argument runs in a process of its own, which is to die: "
         "nothing in it is reported");
+    may(Y, "runs-tests", M.RunsTests,
+        "functions that call the `handlers` of an object which is a test, one "
+        "after the other, with no event loop around them");
     may(Y, "instantiates", M.Instantiates,
         "templates of functions that, and nothing else, instantiate classes of "
         "this library's users: their bodies have to be parsed");

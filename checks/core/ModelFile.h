@@ -487,6 +487,9 @@ struct LibraryModel {
   std::vector<std::string> Handlers;
   /// Macros whose argument runs in a process of its own, which is to die.
   std::vector<std::string> DeathTests;
+  /// Functions that call the slots of the object that they are given, which is
+  /// a test.
+  std::vector<std::string> RunsTests;
   /// Functions whose bodies instantiate their users' templates.
   std::vector<std::string> Instantiates;
   /// The library whose tokens its operations take.

@@ -187,6 +187,8 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
           Function(Name).Callables.push_back({Ref, &M});
       for (const std::string &Name : L.DeathTests)
         DeathTests.insert(Name);
+      for (const std::string &Name : L.RunsTests)
+        Function(Name).RunsTests = true;
       for (const std::string &Name : L.Instantiates)
         Instantiating[lastComponent(Name)].push_back(Ref.qualify(Name));
       for (const std::string &Name : L.Handlers)
@@ -498,6 +500,7 @@ const FunctionModel *Models::lookUp(llvm::StringRef Name) {
       M.Executor = Other->Executor;
     M.Wraps |= Other->Wraps;
     M.AsksThread |= Other->AsksThread;
+    M.RunsTests |= Other->RunsTests;
     M.MakesNonblocking |= Other->MakesNonblocking;
     M.BindsExecutor |= Other->BindsExecutor;
     if (!M.Fails)

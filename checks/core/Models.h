@@ -59,6 +59,8 @@ struct FunctionModel {
   ModelRef<ExecutorModel> Executor;
   /// Tells which thread it is that calls it.
   bool AsksThread = false;
+  /// Calls the slots of the object that it is given, which is a test.
+  bool RunsTests = false;
   /// Returns a callable that runs the one which it is given.
   bool Wraps = false;
   /// Some entry's nonblocking-after names this function.

@@ -47,3 +47,17 @@ bool Window::connectTo(QTcpSocket &socket) {
   return socket.waitForConnected();
   // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: 'QTcpSocket::waitForConnected' blocks the event loop
 }
+
+// A runner of tests calls these, and no event loop.
+namespace QTest {
+int qExec(QObject *test);
+}
+class WindowTest : public QObject {
+  Q_OBJECT
+private slots:
+  void loads(QFuture<int> result) { result.waitForFinished(); }
+};
+int main() {
+  WindowTest test;
+  return QTest::qExec(&test);
+}

@@ -225,13 +225,6 @@ future<semaphore_units<Clock>> get_units(basic_semaphore<Clock> &sem,
                                          std::size_t units,
                                          abort_source &as) noexcept;
 
-class condition_variable {
-public:
-  future<> wait() noexcept;
-  void signal() noexcept;
-  void broken() noexcept;
-};
-
 template <typename Clock = steady_clock_type> class basic_rwlock {
 public:
   future<> write_lock() noexcept;
