@@ -33,7 +33,7 @@ const Register<UnshieldedCleanupCheck> R({
     .Name = "async-unshielded-cleanup",
     .Group = "cancellation",
     .Level = Severity::Warning,
-    .When = Tier::Default,
+    .When = Tier::OptIn,
     .Since = "0.1",
     .Summary = "a clean-up that is awaited after a cancellation is cancelled "
                "itself, and does not happen",

@@ -1,5 +1,4 @@
-//===-- IteratorAcrossSuspend.cpp - async-iterator-across-suspend -*- C++
-//-*-===//
+//===-- IteratorAcrossSuspend.cpp - async-iterator-across-suspend -*- C++ -*-===//
 //
 // Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===-- UncheckedAfterSuspend.cpp - async-unchecked-after-suspend -*- C++
-//-*-===//
+//===-- UncheckedAfterSuspend.cpp - async-unchecked-after-suspend -*- C++ -*-===//
 //
 // Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -484,16 +484,23 @@ LibraryRef Models::libraryAround(const Decl *D) {
 }
 
 const FunctionModel *Models::lookUp(llvm::StringRef Name) {
-  if (const FunctionModel *M = Index.function(Name))
-    return isHere(M->Library) ? M : nullptr;
+  const FunctionModel *Exact = Index.function(Name);
+  if (Exact && !isHere(Exact->Library))
+    return nullptr;
+  // Who names a function, and says what it runs or how it blocks, means it.
+  if (Exact && (!Exact->Callables.empty() || !Exact->Blocking.empty()))
+    return Exact;
   auto Fitting = Index.patterns(Name);
   llvm::erase_if(Fitting,
                  [&](const FunctionModel *M) { return !isHere(M->Library); });
+  if (Exact)
+    Fitting.insert(Fitting.begin(), Exact);
   if (Fitting.size() < 2)
     return Fitting.empty() ? nullptr : Fitting.front();
   FunctionModel &M = Merged.emplace_back(*Fitting.front());
   for (const FunctionModel *Other : llvm::drop_begin(Fitting)) {
     M.Blocking.append(Other->Blocking);
+    M.ByPattern |= M.Callables.empty() && Other->ByPattern;
     M.Callables.append(Other->Callables);
     M.Hops.append(Other->Hops);
     if (!M.Executor.Model)

@@ -163,6 +163,7 @@ Task<void> asks_the_token() {
     try {
       co_await work();
     } catch (...) {
+      // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: behind this handler, the loop does at once again what has failed
     }
   }
 }
