@@ -439,6 +439,15 @@ void SwallowedCancellationCheck::errorAsValue(Unit &U, const FunctionSummary &F,
                                               const Expr *Await) {
   const LibraryRef &L = F.Coro->Library;
   const CancellationModel &Model = *L.Library->Cancellation;
+  // What is asked below takes a while: a loop there must be, and not the one
+  // that macros put around a statement.
+  const BodyMap &Body = U.body(F.Function);
+  const Stmt *Loop = Await;
+  while (Loop && (!isa<WhileStmt, DoStmt, ForStmt>(Loop) ||
+                  Loop->getBeginLoc().isMacroID()))
+    Loop = Body.parent(Loop);
+  if (!Loop)
+    return;
   const CallExpr *Call = awaitedCall(Await);
   if (!Call || !Model.Repeats || F.Function->isDependentContext() ||
       !returnsError(Await, Model, U) || !mayBeCancelled(Await, Model, U))
@@ -468,10 +477,7 @@ void SwallowedCancellationCheck::errorAsValue(Unit &U, const FunctionSummary &F,
       if (!Then.GoesBack || Then.Leaves || Then.Waits)
         return;
       // One finding per loop.
-      const Stmt *Loop = Await;
-      while (Loop && !isa<WhileStmt, DoStmt, ForStmt>(Loop))
-        Loop = U.body(F.Function).parent(Loop);
-      if (Loop && !Reported.insert(Loop).second)
+      if (!Reported.insert(Loop).second)
         return;
       Finding Found;
       Found.Loc = Await->getExprLoc();
