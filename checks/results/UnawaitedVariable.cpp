@@ -7,6 +7,7 @@
 
 #include "core/Check.h"
 #include "core/Fixes.h"
+#include "core/Flow.h"
 #include "core/LocalTasks.h"
 #include "core/Names.h"
 #include "clang/AST/Attr.h"
@@ -48,6 +49,28 @@ static bool opensOwnBlock(const VarDecl *Var, const BodyMap &Body) {
     return false;
   const auto *First = dyn_cast<DeclStmt>(Block->body_front());
   return First && llvm::is_contained(First->decls(), Var);
+}
+
+/// Whether \p Task holds work that ends with it, and the coroutine \p F never
+/// lets that go on: no suspension comes before the end of the variable.
+static bool isCancelledAtOnce(const LocalTask &Task, const FunctionSummary &F,
+                              Unit &U) {
+  if (!F.Coro || Task.Type.When != Start::Eager || !Task.Type.Model.Model ||
+      Task.Type.Model.Model->WhenDropped != Dropped::Cancels ||
+      !Task.Mentions.empty() || Task.isMarkedUnused() ||
+      opensOwnBlock(Task.Var, U.body(F.Function)))
+    return false;
+  const FunctionFlow *Flow = U.flow(F.Function);
+  if (!Flow)
+    return false;
+  const SourceManager &SM = U.Ctx.getSourceManager();
+  const Stmt *Scope = U.body(F.Function).scope(Task.Var);
+  return Scope && llvm::none_of(Flow->suspensions(), [&](const Expr *At) {
+           return SM.isBeforeInTranslationUnit(Task.Var->getLocation(),
+                                               At->getBeginLoc()) &&
+                  SM.isBeforeInTranslationUnit(At->getBeginLoc(),
+                                               Scope->getEndLoc());
+         });
 }
 
 void UnawaitedVariableCheck::analyze(Unit &U) {
@@ -93,8 +116,10 @@ void UnawaitedVariableCheck::task(Unit &U, const FunctionSummary &F,
       opensOwnBlock(Task.Var, U.body(F.Function)))
     return;
   const Expr *Made = workOf(Task);
-  const std::string Loss =
+  std::string Loss =
       Made ? lossOf(F, Task.T, Task.Type, Made, U) : std::string();
+  if (Made && Loss.empty() && isCancelledAtOnce(Task, F, U))
+    Loss = "nothing suspends before the end of its block, which cancels it";
   if (Loss.empty())
     return;
 

@@ -75,6 +75,20 @@ kj::Promise<void> with_kj() {
   auto background = of_kj();
   co_await of_kj();
 }
+// But not where nothing suspends.
+kj::Promise<void> cancelled_at_once(bool yes) {
+  if (yes) {
+    auto background = of_kj();
+    // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: the task in 'background' is never awaited: nothing suspends before the end of its block, which cancels it; co_await it [async-unawaited-variable]
+  }
+  // To see what cancelling it does.
+  {
+    auto background = of_kj();
+  }
+  co_await of_kj();
+  auto last = of_kj();
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: the task in 'last' is never awaited
+}
 
 void log(const char *);
 // A block of its own is there to destroy it.
