@@ -12,6 +12,10 @@ co_await; -p may be given several times. The mistakes are of these kinds:
     unlock     the end of a lock, a '}' or an unlock(), moves behind the next await
     lock       a lock is put before an await
     sleep      a sleep that is awaited becomes a sleep of the thread
+    token      a call no longer gets the cancellation token that its function
+               was given
+    catch      a handler around awaits becomes 'catch (...)', and throws nothing
+    close      an awaited close or join of a local object is deleted
 
 Places are found in the text, outside of comments, strings and directives, and
 every mutant is compiled: what clang does not take, does not see or no longer
@@ -38,7 +42,8 @@ import subprocess
 import sys
 import tempfile
 
-KINDS = {"dropped": 200, "kept": 50, "stored": 50, "unlock": 25, "lock": 50, "sleep": 50}
+KINDS = {"dropped": 200, "kept": 50, "stored": 50, "unlock": 25, "lock": 50, "sleep": 50,
+         "token": 50, "catch": 30, "close": 30}
 INCLUDES = ["mutex", "thread", "chrono"]
 
 TOKEN = re.compile(r"""
@@ -57,6 +62,13 @@ SLEEPS = re.compile(r"(?:\b|_)(?:async_wait|sleep|sleep_abortable|sleepFor|sleep
                     r"(?:<[^;()]*>)?\s*\(")
 # These only ask the promise, and never suspend.
 NEVER = re.compile(r"\b(?:this_coro|co_current_\w+|suspend_never|get_executor|CurrentExecutor)\b")
+# What is awaited at the end of an object's life.
+CLOSES = re.compile(r"(\w+)\s*(?:\.|->)\s*(?:(?:co_|async_)?(?:close|join|cleanup|stop|drain|shutdown)|"
+                    r"(?:close|join|cleanup|stop|drain|shutdown)(?:Async|_async)|"
+                    r"complete_and_join|onEmpty|on_empty)\s*\(")
+# The types of parameters that ask for an end.
+TOKENS = re.compile(r"\b(?:stop_token|\w*[cC]ancell?ation_?[tT]oken|abort_source|inplace_stop_token|"
+                    r"in_place_stop_token|cancellation_slot|Signal|Slot)\b[\s&*]*(\w+)\s*[,)=]")
 GUARD = re.compile(r"\b(?:lock_guard|scoped_lock|unique_lock|shared_lock)\b[^;{}]*")
 LAMBDA = re.compile(r"\[[^\[\]]*\]\s*(?:<[^{}]*>\s*)?(?:\([^{}]*\)\s*)?"
                     r"(?:mutable\b|constexpr\b|noexcept\b|static\b|\s)*(?:->[^{};]*)?$")
@@ -185,6 +197,10 @@ class Source:
         return found
 
     def collect(self, kinds, chance):
+        if "token" in kinds:
+            self.collect_tokens()
+        if "catch" in kinds:
+            self.collect_handlers()
         for m in re.finditer(r"\bco_await\b\s*", self.mask):
             place, function = self.statement(m.start()), self.function(m.start())
             if not place or not function:
@@ -219,12 +235,51 @@ class Source:
             if plain and SLEEPS.search(operand.split("\n")[0] if "{" in operand else operand):
                 self.add("sleep", [(m.start(), end - 1, SLEEP + "\n" *
                                     self.text.count("\n", m.start(), end - 1))], lines)
+            closes = not prefix.strip() and CLOSES.match(operand)
+            if closes and (declared := self.declared(closes[1], start, function)):
+                self.add("close", [(first, end - 1, re.sub(r"[^\n]", "", self.text[first:end - 1]))],
+                         lines | {declared})
             in_block = not prefix.strip() or variable
             if in_block and not NEVER.search(operand):
                 text = chance.choice(LOCKS).replace("{s}", " " + self.text[first:end])
                 self.add("lock", [(first, end, text)], lines)
             if "unlock" in kinds:
                 self.collect_unlock(start, end, function, lines)
+
+    def collect_tokens(self):
+        """Of the last, or only, argument of a call in a coroutine that has it as
+        a parameter."""
+        for m in re.finditer(r"(,\s*|\(\s*)(?:std::move\(\s*(\w+)\s*\)|(\w+))\s*(?=\))", self.mask):
+            name, body = m[2] or m[3], self.body(m.start())
+            around = self.around(m.start())
+            blocks = [i for i, opened in enumerate(around) if self.mask[opened] == "{"]
+            outside = around[blocks[-1] + 1:] if blocks else ()
+            place = self.statement(outside[0] if outside else m.start())
+            if not place or not body or "co_await" not in self.mask[place[0]:place[1]]:
+                continue
+            head = self.mask[max(self.mask.rfind(c, 0, body[0]) for c in ";{}") + 1:body[0]]
+            if name not in TOKENS.findall(head):
+                continue
+            kept = "(" if m[1].startswith("(") else ""
+            self.add("token", [(m.start(), m.end(), kept)],
+                     self.lines_of(place[0] + 1, place[1]) | {self.line(m.start())})
+
+    def collect_handlers(self):
+        """Of the last handler of a try block that awaits: it neither names what
+        it catches, nor throws or ends the coroutine."""
+        for m in re.finditer(r"\bcatch\s*\(([^()]*)\)\s*\{", self.mask):
+            block, end = m.end() - 1, self.partner.get(m.end() - 1)
+            tried = self.partner.get(len(self.mask[:m.start()].rstrip()) - 1)
+            named = re.search(r"[\s&*](\w+)\s*$", m[1])
+            if end is None or tried is None or "..." in m[1] or re.match(r"\s*catch\b", self.mask[end + 1:]):
+                continue
+            handler = self.mask[block:end]
+            if "co_await" not in self.mask[tried:m.start()] or re.search(
+                    r"\b(?:throw|co_return|co_yield|return|break|rethrow\w*)\b", handler) or (
+                    named and re.search(rf"\b{named[1]}\b", handler)) or re.search(
+                    r"(?i)cancel|abort|closed|std\s*::\s*exception\b", m[1]):
+                continue
+            self.add("catch", [(m.start(1), m.end(1), "...")], self.lines_of(m.start(), end))
 
     def collect_unlock(self, start, end, function, lines):
         """Is there a lock that ends before this statement, in the same block?"""

@@ -4,6 +4,7 @@
 #include <asio.hpp>
 #include <chrono>
 #include <mutex>
+#include <stop_token>
 
 using app::Task;
 
@@ -78,6 +79,39 @@ Task<> byHand() {
   Lock.unlock();
   co_await save(9);
   Lock.lock();
+}
+
+Task<> wait(int Value, std::stop_token Token = {});
+Task<> passesOn(int Value, std::stop_token Token) {
+  co_await wait(Value, Token);
+  std::stop_token Own;
+  co_await wait(Value, Own);
+}
+
+struct Lost {};
+void count();
+Task<> handles(bool Yes) {
+  for (;;) {
+    try {
+      co_await wait(1);
+    } catch (const Lost &) {
+      count();
+    }
+    try {
+      co_await wait(2);
+    } catch (const Lost &) {
+      throw;
+    }
+  }
+}
+
+struct Scope {
+  Task<> join();
+};
+Task<> closes(Scope &Others) {
+  Scope Own;
+  co_await Own.join();
+  co_await Others.join();
 }
 
 } // namespace sample
