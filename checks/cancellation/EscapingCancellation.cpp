@@ -188,6 +188,11 @@ static Handles handles(const FunctionDecl *FD, const CancellationModel &Model,
     Asks |= isa<IfStmt, SwitchStmt, AbstractConditionalOperator, CXXTryStmt>(S);
     if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
       Uses |= Ref->getDecl() == P;
+    // It is logged where only developers look: somebody expects it.
+    if (const auto *Member = dyn_cast<MemberExpr>(S))
+      Asks |= isa<CXXMethodDecl>(Member->getMemberDecl()) &&
+              Member->getMemberDecl()->getIdentifier() &&
+              U.M.index().isQuietName(Member->getMemberDecl()->getName());
     return true;
   });
   for (const std::string &Name : Model.Mentions)

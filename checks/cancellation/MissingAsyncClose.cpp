@@ -47,7 +47,7 @@ struct Closable {
   /// of a model's functions on; or from the first of its operations on.
   enum { Made, Opened, Used } Since;
   std::string CloseName;
-  /// Its destructor ends the program otherwise.
+  /// Its destructor ends the program otherwise, or that of a member.
   bool Insists = false;
   /// Whether the coroutine closes it somewhere, and in the argument of a macro,
   /// which may look as if it did so under a condition.
@@ -130,7 +130,8 @@ public:
       if (const auto *Lambda = dyn_cast<LambdaExpr>(S)) {
         for (const LambdaCapture &Capture : Lambda->captures())
           if (Capture.capturesVariable())
-            if (Closable *C = Found.find(Capture.getCapturedVar()))
+            if (Closable *C = Found.find(Capture.getCapturedVar());
+                C && mayClose(Lambda, *C))
               Found.Escapes[S] = Found.number(C);
       } else if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
         if (Closable *C = Found.find(Ref->getDecl()))
@@ -157,7 +158,7 @@ private:
                                : lastComponent(Scope.Close.front()).str()});
       return;
     }
-    const bool Insists = insistsOnClose(RD);
+    const bool Insists = insistsOnClose(RD) || holdsScope(RD);
     // Of a handle that can be copied, the last copy lets go.
     if (!Insists && isCopyable(RD))
       return;
@@ -206,7 +207,49 @@ private:
     return Ends;
   }
 
-  const Stmt *outer(const Stmt *S) const {
+  /// Whether an object of class \p RD has to wait, before it is destroyed, for
+  /// the work in a scope that is its member.
+  bool holdsScope(const CXXRecordDecl *RD) {
+    return llvm::any_of(RD->fields(), [&](const FieldDecl *Field) {
+      const TypeModel *Known = U.M.type(Field->getType());
+      return Known && Known->Scope.Model;
+    });
+  }
+
+  /// Whether \p Lambda, which captures \p C, does more with it than to call
+  /// functions that don't close it.
+  bool mayClose(const LambdaExpr *Lambda, const Closable &C) {
+    const CXXMethodDecl *Op = Lambda->getCallOperator();
+    if (!Op || Op->isDependentContext())
+      return true;
+    const BodyMap &Inner = U.body(Op);
+    bool IsPassedOn = false;
+    walkFunction(Op, [&](const Stmt *S) {
+      if (const auto *Nested = dyn_cast<LambdaExpr>(S))
+        for (const LambdaCapture &Capture : Nested->captures())
+          IsPassedOn |=
+              Capture.capturesVariable() && Capture.getCapturedVar() == C.Var;
+      return !IsPassedOn;
+    });
+    return IsPassedOn ||
+           llvm::any_of(Inner.mentions(C.Var), [&](const DeclRefExpr *Ref) {
+             const auto *Member =
+                 dyn_cast_or_null<MemberExpr>(outer(Ref, Inner));
+             const auto *Call =
+                 Member
+                     ? dyn_cast_or_null<CXXMemberCallExpr>(outer(Member, Inner))
+                     : nullptr;
+             if (!Call)
+               return true;
+             const FunctionModel *Known = U.M.function(Call);
+             const CXXMethodDecl *Method = Call->getMethodDecl();
+             return (Known && Known->Closes) || !Method ||
+                    isClose(Method, C.Insists);
+           });
+  }
+
+  const Stmt *outer(const Stmt *S) const { return outer(S, Body); }
+  static const Stmt *outer(const Stmt *S, const BodyMap &Body) {
     const Stmt *Parent = Body.parent(S);
     while (isa_and_nonnull<ParenExpr, ImplicitCastExpr, FullExpr,
                            MaterializeTemporaryExpr, CXXBindTemporaryExpr>(
@@ -220,6 +263,8 @@ private:
   void mentioned(Closable &C, const DeclRefExpr *Ref) {
     const unsigned Number = Found.number(&C);
     const Stmt *Parent = outer(Ref);
+    if (isa_and_nonnull<LambdaExpr>(Parent))
+      return; // its body tells
     if (const auto *Await = dyn_cast_or_null<CoroutineSuspendExpr>(Parent)) {
       C.IsClosed = true;
       Found.Closes[Await] = Number;

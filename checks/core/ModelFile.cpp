@@ -37,6 +37,8 @@ void MappingTraits<ConventionModel>::mapping(IO &Y, ConventionModel &M) {
   may(Y, "farewells", M.Farewells,
       "words in names of functions that end a connection, in lower case: "
       "whether they fail matters to few");
+  may(Y, "quiet", M.Quiet,
+      "names of functions that log what only developers look for");
   may(Y, "async-names", M.AsyncNames,
       "names of functions that are the async form of another one; `*` stands "
       "for the other's name");

@@ -410,6 +410,8 @@ struct ConventionModel {
   /// Words in names of functions that end a connection, whose own failure
   /// changes nothing any more.
   std::vector<std::string> Farewells;
+  /// Names of functions that log what only developers look for.
+  std::vector<std::string> Quiet;
   /// Names of functions that are the async form of another one; '*' stands for
   /// the other's name.
   std::vector<std::string> AsyncNames;

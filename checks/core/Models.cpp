@@ -137,6 +137,8 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
     llvm::append_range(Errors, C.Errors);
     for (const std::string &Word : C.Farewells)
       Farewells.insert(Word);
+    for (const std::string &Name : C.Quiet)
+      Quiet.insert(Name);
     AsyncNames.insert(AsyncNames.end(), C.AsyncNames.begin(),
                       C.AsyncNames.end());
   }

@@ -189,6 +189,10 @@ public:
   bool isWeakName(llvm::StringRef Class) const;
   /// Whether a word of the function's name says that it ends a connection.
   bool isFarewellName(llvm::StringRef Function) const;
+  /// Whether a function called so logs what only developers look for.
+  bool isQuietName(llvm::StringRef Function) const {
+    return Quiet.contains(Function);
+  }
   /// Names of members that give the error which an object may hold.
   llvm::ArrayRef<std::string> errorMembers() const { return Errors; }
   /// Whether a function called \p Name is the async form of one called \p Of.
@@ -214,7 +218,7 @@ private:
   llvm::StringSet<> FunctionNames, TypeNames, DeathTests, AddingNames, Handlers;
   /// By the last component of their names.
   llvm::StringMap<llvm::SmallVector<std::string, 1>> Instantiating;
-  llvm::StringSet<> Finders, Removers, Enders, Farewells;
+  llvm::StringSet<> Finders, Removers, Enders, Farewells, Quiet;
   std::vector<llvm::GlobPattern> LockNames, WeakNames;
   std::vector<std::string> Errors;
   std::vector<llvm::StringRef> AsyncNames;

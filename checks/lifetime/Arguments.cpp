@@ -174,3 +174,38 @@ const VarDecl *async_tidy::ownerBehind(Origin From, const Escapes &Tasks,
   }
   return nullptr;
 }
+
+bool async_tidy::isForwarding(const FunctionDecl *FD, const ParmVarDecl *P) {
+  const FunctionDecl *Pattern = FD->getTemplateInstantiationPattern();
+  if (!Pattern)
+    Pattern = FD;
+  const unsigned Index = P->getFunctionScopeIndex();
+  if (Index >= Pattern->getNumParams())
+    return true; // of a pack
+  QualType T = Pattern->getParamDecl(Index)->getType();
+  if (const auto *Pack = T->getAs<PackExpansionType>())
+    T = Pack->getPattern();
+  const auto *Reference = T->getAs<RValueReferenceType>();
+  return Reference &&
+         Reference->getPointeeTypeAsWritten()->isTemplateTypeParmType();
+}
+
+bool async_tidy::couldBeCopied(QualType T) {
+  const CXXRecordDecl *RD = definitionOf(T->getAsCXXRecordDecl());
+  if (!RD)
+    return !T->isArrayType() && !T->isFunctionType();
+  if (RD->isDependentType() || RD->isAbstract() || !RD->hasDefinition())
+    return false;
+  return isCopyable(RD);
+}
+
+bool async_tidy::areCallsAwaited(Unit &U, const FunctionDecl *Callee) {
+  bool Some = false, All = true;
+  for (const FunctionSummary &F : U.functions())
+    for (const CallSite &Site : F.Calls)
+      if (Site.Callee->getCanonicalDecl() == Callee->getCanonicalDecl()) {
+        Some = true;
+        All &= !escapeOf(Site.Call, U, F.Function);
+      }
+  return Some && All;
+}

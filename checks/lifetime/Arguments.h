@@ -53,6 +53,18 @@ const clang::VarDecl *ownerBehind(Origin From, const Escapes &Tasks, Models &M);
 /// Whether nothing is lost with an object of type \p T.
 bool isEmpty(clang::QualType T);
 
+/// Whether \p P, of \p FD, takes whatever the caller has, as 'T &&' does in a
+/// template.
+bool isForwarding(const clang::FunctionDecl *FD, const clang::ParmVarDecl *P);
+
+/// Whether a parameter could be a copy of a \p T instead of referring to it: a
+/// service that everybody refers to can't be copied.
+bool couldBeCopied(clang::QualType T);
+
+/// Whether all calls of \p Callee in this file, if there are some, are awaited
+/// where they stand.
+bool areCallsAwaited(Unit &U, const clang::FunctionDecl *Callee);
+
 } // namespace async_tidy
 
 #endif // ASYNC_TIDY_CHECKS_LIFETIME_ARGUMENTS_H

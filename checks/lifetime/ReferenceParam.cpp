@@ -11,7 +11,7 @@
 #include "core/Lifetimes.h"
 #include "core/Names.h"
 #include "core/Parameters.h"
-#include "clang/AST/DeclTemplate.h"
+#include "lifetime/Arguments.h"
 
 using namespace clang;
 using namespace async_tidy;
@@ -31,7 +31,6 @@ public:
 
 private:
   void declared(Unit &U, const FunctionSummary &F);
-  bool isAwaitedInPlace(Unit &U, const FunctionDecl *Callee);
   bool isKeptByCallers(Unit &U, const FunctionDecl *Callee, unsigned Number);
 };
 
@@ -61,47 +60,6 @@ static bool isDetached(Unit &U, QualType T) {
          Task.Model.Model->Discardable &&
          Task.Model.Model->Exceptions != Fate::Unsaid &&
          Task.Model.Model->WhenDropped == Dropped::Detaches;
-}
-
-/// Whether \p P takes whatever the caller has, as in 'T &&' of a template.
-static bool isForwarding(const FunctionDecl *FD, const ParmVarDecl *P) {
-  const FunctionDecl *Pattern = FD->getTemplateInstantiationPattern();
-  if (!Pattern)
-    Pattern = FD;
-  const unsigned Index = P->getFunctionScopeIndex();
-  if (Index >= Pattern->getNumParams())
-    return true; // of a pack
-  QualType T = Pattern->getParamDecl(Index)->getType();
-  if (const auto *Pack = T->getAs<PackExpansionType>())
-    T = Pack->getPattern();
-  const auto *Reference = T->getAs<RValueReferenceType>();
-  return Reference &&
-         Reference->getPointeeTypeAsWritten()->isTemplateTypeParmType();
-}
-
-/// Whether a parameter could be a copy of a \p T instead of referring to it: a
-/// service that everybody refers to can't be copied.
-static bool couldBeCopied(QualType T) {
-  const CXXRecordDecl *RD = definitionOf(T->getAsCXXRecordDecl());
-  if (!RD)
-    return !T->isArrayType() && !T->isFunctionType();
-  if (RD->isDependentType() || RD->isAbstract() || !RD->hasDefinition())
-    return false;
-  return isCopyable(RD);
-}
-
-/// Whether all calls of \p Callee in this file, if there are some, are awaited
-/// where they stand.
-bool ReferenceParamCheck::isAwaitedInPlace(Unit &U,
-                                           const FunctionDecl *Callee) {
-  bool Some = false, All = true;
-  for (const FunctionSummary &F : U.functions())
-    for (const CallSite &Site : F.Calls)
-      if (Site.Callee->getCanonicalDecl() == Callee->getCanonicalDecl()) {
-        Some = true;
-        All &= !escapeOf(Site.Call, U, F.Function);
-      }
-  return Some && All;
 }
 
 /// Whether this file has all calls of \p Callee, and each gives parameter
@@ -150,7 +108,7 @@ void ReferenceParamCheck::declared(Unit &U, const FunctionSummary &F) {
               : isView(T, U.M))))
       Why = "nobody waits for this coroutine, and what it refers to may be "
             "gone by then";
-    else if (!Detached && IsTaken && !isAwaitedInPlace(U, FD) &&
+    else if (!Detached && IsTaken && !areCallsAwaited(U, FD) &&
              !isKeptByCallers(U, FD, Use.Number))
       Why = "what a caller gives away is gone when the call is over";
     else

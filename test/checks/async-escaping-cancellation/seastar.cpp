@@ -14,6 +14,10 @@ using namespace seastar;
 
 void log(const char *text, std::exception_ptr error);
 bool is_expected(std::exception_ptr error);
+struct logger {
+  template <class... T> void debug(const char *text, T &&...values);
+  template <class... T> void error(const char *text, T &&...values);
+} out;
 
 class service {
   abort_source stopping, other;
@@ -61,6 +65,15 @@ class service {
     while (!stopping.abort_requested())
       co_await sleep_abortable(1s, stopping);
   }
+  future<> for_developers() {
+    while (!stopping.abort_requested())
+      co_await sleep_abortable(1s, stopping);
+  }
+  future<> for_everybody() {
+    while (!stopping.abort_requested())
+      co_await sleep_abortable(1s, stopping);
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: {{.*}} the exception is handled as an error
+  }
   future<> awaited() {
     while (!stopping.abort_requested())
       co_await sleep_abortable(1s, stopping);
@@ -80,6 +93,10 @@ public:
         log("failed", e);
     });
     (void)expected().handle_exception([](std::exception_ptr) {});
+    (void)for_developers().handle_exception(
+        [](std::exception_ptr e) { out.debug("the loop has ended: {}", e); });
+    (void)for_everybody().handle_exception(
+        [](std::exception_ptr e) { out.error("the loop has ended: {}", e); });
     (void)expected().handle_exception_type([](const sleep_aborted &) {});
     (void)expected().then_wrapped([](future<> f) { f.ignore_ready_future(); });
     (void)with_gate(running, [this]() -> future<> {

@@ -36,6 +36,32 @@ folly::coro::Task<void> handler() {
   }
   co_await scope.joinAsync();
 }
+// Who captures it, and does not close it, has not taken it over.
+folly::coro::Task<void> captured() {
+  folly::coro::AsyncScope scope;
+  // CHECK-MESSAGES: :[[@LINE-1]]:27: warning: 'scope' is destroyed before anybody has awaited 'joinAsync' of it
+  auto add = [&] { scope.add(work()); };
+  scope.add(work());
+  add();
+  co_await work();
+}
+folly::coro::Task<void> captured_to_close() {
+  folly::coro::AsyncScope scope;
+  auto close = [&]() -> folly::coro::Task<void> {
+    co_await scope.joinAsync();
+  };
+  scope.add(work());
+  co_await work();
+  co_await close();
+}
+void keep(folly::coro::AsyncScope *scope);
+folly::coro::Task<void> captured_to_pass_on() {
+  folly::coro::AsyncScope scope;
+  auto pass = [&] { keep(&scope); };
+  scope.add(work());
+  pass();
+  co_await work();
+}
 
 cppcoro::task<> child();
 cppcoro::task<> cppcoro_forgets() {

@@ -197,3 +197,23 @@ seastar::future<> of_a_handle(int file) {
   use(co_await handle.get());
   co_await handle.close();
 }
+
+// Who owns a gate has to close it.
+class Client {
+  seastar::gate tasks;
+
+public:
+  seastar::future<> connect();
+  seastar::future<> close();
+  bool is_open() const;
+};
+seastar::future<> owns_a_gate() {
+  Client client;
+  // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'client' is destroyed before anybody has awaited 'close' of it
+  co_await client.connect();
+}
+seastar::future<> closes_what_owns_a_gate() {
+  Client client, unused;
+  co_await client.connect();
+  co_await client.close();
+}
