@@ -46,7 +46,8 @@ static bool runsLoop(const FunctionModel *Known) {
 /// library says of; null when that is no event loop.
 static const CXXMethodDecl *runnerOf(QualType T, Unit &U) {
   const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
-  if (!RD || !U.M.isLibraryCode(RD))
+  // A promise that turns the loop while it waits is no loop.
+  if (!RD || !U.M.isLibraryCode(RD) || U.C.taskType(T))
     return nullptr;
   const CXXMethodDecl *Found = nullptr;
   anyOfClasses(RD, [&](const CXXRecordDecl *Class) {

@@ -7,6 +7,7 @@
 #include <cppcoro/sync_wait.hpp>
 #include <folly/coro/Task.h>
 #include <folly/executors/ManualExecutor.h>
+#include <kj/async.h>
 #include <thread>
 
 asio::awaitable<int> work();
@@ -108,4 +109,10 @@ void cppcoro_not_run() {
   cppcoro::io_service service;
   cppcoro::sync_wait(cppcoro::schedule_on(service, cppcoro_work()));
   // CHECK-MESSAGES: :[[@LINE-1]]:22: warning: nobody runs 'service', so nothing of this is done; call 'process_events' of it
+}
+
+kj::Promise<int> kj_work();
+kj::Promise<int> kj_continues() {
+  auto promise = kj_work();
+  return promise.then([](int value) { return value; });
 }
