@@ -9,6 +9,8 @@
 #include "core/Names.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/AST/ExprConcepts.h"
+#include "clang/AST/RecursiveASTVisitor.h"
 
 using namespace clang;
 using namespace async_tidy;
@@ -435,6 +437,56 @@ enabledIf(const FunctionTemplateDecl *FTD, const ASTContext &Ctx) {
   return std::pair(ID, IsNegated);
 }
 
+namespace {
+
+/// Looks in a constraint, and in the concepts that it names, for what makes an
+/// object awaitable.
+class AwaitableConstraint : public RecursiveASTVisitor<AwaitableConstraint> {
+public:
+  bool VisitConceptSpecializationExpr(ConceptSpecializationExpr *E) {
+    if (const ConceptDecl *Concept = E->getNamedConcept();
+        Concept && Seen.insert(Concept).second)
+      TraverseStmt(const_cast<Expr *>(Concept->getConstraintExpr()));
+    return !Found;
+  }
+  bool VisitCXXDependentScopeMemberExpr(CXXDependentScopeMemberExpr *E) {
+    Found |= E->getMember().getAsString() == "await_ready" ||
+             E->getMember().getCXXOverloadedOperator() == OO_Coawait;
+    return !Found;
+  }
+  bool VisitUnresolvedLookupExpr(UnresolvedLookupExpr *E) {
+    Found |= E->getName().getCXXOverloadedOperator() == OO_Coawait;
+    return !Found;
+  }
+
+  bool Found = false;
+
+private:
+  llvm::SmallPtrSet<const ConceptDecl *, 4> Seen;
+};
+
+} // namespace
+
+/// Whether all that \p FTD asks of its argument is to be awaitable.
+static bool takesAllAwaitables(const FunctionTemplateDecl *FTD) {
+  llvm::SmallVector<AssociatedConstraint, 2> Constraints;
+  FTD->getAssociatedConstraints(Constraints);
+  return llvm::all_of(Constraints, [](const AssociatedConstraint &Constraint) {
+    AwaitableConstraint Looks;
+    Looks.TraverseStmt(const_cast<Expr *>(Constraint.ConstraintExpr));
+    return Looks.Found;
+  });
+}
+
+/// Whether \p FD takes one argument, of any type as far as its others tell:
+/// these have defaults, such as the location of the call.
+static bool takesOneArgument(const FunctionDecl *FD) {
+  return FD->getNumParams() > 0 && FD->getMinRequiredArguments() <= 1 &&
+         llvm::none_of(FD->parameters().drop_front(), [](const ParmVarDecl *P) {
+           return P->getType()->isDependentType();
+         });
+}
+
 bool Coroutines::canAwait(const CXXRecordDecl *Promise, QualType T) {
   if (!Promise || T->isDependentType())
     return false;
@@ -457,7 +509,7 @@ bool Coroutines::canAwait(const CXXRecordDecl *Promise, QualType T) {
     const FunctionDecl *FD = asFunction(D);
     const FunctionTemplateDecl *FTD =
         FD ? FD->getDescribedFunctionTemplate() : nullptr;
-    if (!FTD || FD->getNumParams() != 1 ||
+    if (!FTD || !takesOneArgument(FD) ||
         !FD->getParamDecl(0)
              ->getType()
              .getNonReferenceType()
@@ -498,10 +550,10 @@ bool Coroutines::canAwait(const CXXRecordDecl *Promise, QualType T) {
     // 'template <class A> auto await_transform(A &&)' takes what can be
     // awaited anyway, unless a constraint says otherwise.
     const FunctionTemplateDecl *FTD = FD->getDescribedFunctionTemplate();
-    if (FTD && FD->getNumParams() == 1 &&
+    if (FTD && takesOneArgument(FD) &&
         Param.getNonReferenceType()->isTemplateTypeParmType() &&
-        FTD->getTemplateParameters()->size() == 1 &&
-        !FTD->hasAssociatedConstraints() && RD && isAwaitable(RD))
+        FTD->getTemplateParameters()->size() == 1 && RD && isAwaitable(RD) &&
+        takesAllAwaitables(FTD))
       return true;
   }
   return false;

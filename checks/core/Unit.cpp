@@ -131,10 +131,16 @@ llvm::ArrayRef<StartSite> Unit::starts(const FunctionDecl *FD) {
                                         : llvm::ArrayRef(It->second);
 }
 
+/// Whether \p F, a generator, can't await the tasks that it makes: they are for
+/// whoever asks it for values.
+static bool makesForOthers(const FunctionSummary &F) {
+  return F.Coro && F.Coro->Kind == CoroutineKind::Generator;
+}
+
 bool Unit::startsElsewhere(const FunctionSummary &F, const Expr *Call,
                            Place Where) {
   return Where == Place::BlockingAllowed ||
-         (Where == Place::Here && F.Coro &&
+         (Where == Place::Here && F.Coro && !makesForOthers(F) &&
           (!runsOnLoop(&F - functions().data()) || !siteOnLoop(F, Call)));
 }
 
@@ -175,6 +181,8 @@ bool Unit::runsOnLoop(size_t Function) {
     auto Known = S->RunsOnLoop.find(Site.Caller);
     if (Known != S->RunsOnLoop.end() && !Known->second)
       continue; // part of the circle
+    if (F.Coro && Site.Where == Place::Here && makesForOthers(Caller))
+      continue;
     // Where nobody knows, whoever hands it over is the best guess.
     const bool OnLoop =
         Site.Where == Place::Loop || Site.Where == Place::Fiber ||

@@ -115,13 +115,11 @@ void UnawaitedTaskCheck::named(Unit &U, const FunctionSummary &F,
                                const Expr *E) {
   const Expr *Name = withoutForwarding(E);
   if (U.Ctx.getSourceManager().isMacroBodyExpansion(E->getBeginLoc()) ||
-      !isa<DeclRefExpr, MemberExpr, ArraySubscriptExpr>(Name))
+      (Name == E && !isa<DeclRefExpr, MemberExpr, ArraySubscriptExpr>(Name)))
     return;
   QualType T = E->getType().getUnqualifiedType();
   const TaskType Type = U.C.taskType(T);
-  if (Type ? !U.C.canAwait(F.Coro->Promise, T) ||
-                 (Type.Model.Model &&
-                  Type.Model.Library.Library != F.Coro->Library.Library)
+  if (Type ? !U.C.canAwait(F.Coro->Promise, T)
            : !U.C.isAwaitedName(F.Coro->Promise, T))
     return;
   Finding Found;
@@ -134,8 +132,9 @@ void UnawaitedTaskCheck::named(Unit &U, const FunctionSummary &F,
 
 /// What the message calls \p E.
 static std::string nameOf(const Expr *E, const ASTContext &Ctx) {
-  if (const FunctionDecl *Callee = calleeOf(E))
-    return "'" + displayCallee(E, Callee) + "'";
+  if (const FunctionDecl *Callee = calleeOf(E);
+      Callee && !isa<CXXConstructorDecl>(Callee))
+    return "the result of '" + displayCallee(E, Callee) + "'";
   return "this '" + displayType(E->getType(), Ctx) + "'";
 }
 
@@ -182,11 +181,11 @@ void UnawaitedTaskCheck::task(Unit &U, const FunctionSummary &F, const Expr *E,
   Finding Found;
   if (Type.Kind == TaskType::Task && Type.When == Start::Lazy) {
     // However explicit the discard is, the work is skipped.
-    Found.Message = "the result of " + Name + " is never awaited: " + TypeName +
+    Found.Message = Name + " is never awaited: " + TypeName +
                     " is lazy, so nothing of it runs";
   } else if (How == Discard::Silent && Type.Model.Model &&
              Type.Model.Model->WhenDropped == Dropped::Cancels) {
-    Found.Message = "the result of " + Name + " is dropped, which cancels " +
+    Found.Message = Name + " is dropped, which cancels " +
                     "the work: " + TypeName + " owns it";
   } else if ((How != Discard::Silent &&
               !(How == Discard::Explicit && IsOnlyForAwaiting)) ||
@@ -199,12 +198,11 @@ void UnawaitedTaskCheck::task(Unit &U, const FunctionSummary &F, const Expr *E,
     // awaited, or there would be no way to await it here.
     return;
   } else if (Type.Kind == TaskType::Awaiter) {
-    Found.Message = "the result of " + Name + " is never awaited: " + TypeName +
-                    " does nothing until it is";
+    Found.Message =
+        Name + " is never awaited: " + TypeName + " does nothing until it is";
   } else {
-    Found.Message = "the result of " + Name +
-                    " is never awaited: what it "
-                    "returns and what it throws is lost";
+    Found.Message = Name + " is never awaited: what it "
+                           "returns and what it throws is lost";
   }
 
   if (F.Coro)

@@ -10,6 +10,7 @@
 #include "core/Flow.h"
 #include "core/LocalTasks.h"
 #include "core/Names.h"
+#include "results/Loss.h"
 #include "clang/AST/Attr.h"
 
 using namespace clang;
@@ -73,6 +74,27 @@ static bool isCancelledAtOnce(const LocalTask &Task, const FunctionSummary &F,
          });
 }
 
+/// The move by which \p Task, of a coroutine, takes the work over from an
+/// element of a container or what else a function or reference gives, if nobody
+/// ever looks at it then; else null. Who moves a variable or member of its own
+/// may want to end it.
+static const Expr *takenOver(const LocalTask &Task, const FunctionSummary &F,
+                             Unit &U) {
+  if (!F.Coro || !Task.Var->getInit() || !Task.Mentions.empty() ||
+      Task.Type.Kind != TaskType::Task || Task.isMarkedUnused() ||
+      opensOwnBlock(Task.Var, U.body(F.Function)))
+    return nullptr;
+  const Expr *Init = stripImplicit(Task.Var->getInit());
+  const Expr *From = withoutForwarding(Init);
+  const auto *Ref = dyn_cast<DeclRefExpr>(From);
+  return From != Init && Init->isXValue() &&
+                 (isa<CallExpr>(From) ||
+                  (Ref && Ref->getDecl()->getType()->isReferenceType() &&
+                   !isa<ParmVarDecl>(Ref->getDecl())))
+             ? Init
+             : nullptr;
+}
+
 void UnawaitedVariableCheck::analyze(Unit &U) {
   for (const FunctionSummary &F : U.functions()) {
     if (U.isExpectedToThrow(F))
@@ -116,6 +138,8 @@ void UnawaitedVariableCheck::task(Unit &U, const FunctionSummary &F,
       opensOwnBlock(Task.Var, U.body(F.Function)))
     return;
   const Expr *Made = workOf(Task);
+  if (!Made)
+    Made = takenOver(Task, F, U);
   std::string Loss =
       Made ? lossOf(F, Task.T, Task.Type, Made, U) : std::string();
   if (Made && Loss.empty() && isCancelledAtOnce(Task, F, U))
@@ -125,7 +149,8 @@ void UnawaitedVariableCheck::task(Unit &U, const FunctionSummary &F,
 
   const bool IsInitializer = stripImplicit(Made) == Made &&
                              Task.Var->getInit() &&
-                             maker(Task.Var->getInit(), Task.Type) == Made;
+                             (maker(Task.Var->getInit(), Task.Type) == Made ||
+                              stripImplicit(Task.Var->getInit()) == Made);
   Finding Found;
   Found.Loc = IsInitializer ? Task.Var->getLocation() : Made->getExprLoc();
   Found.Message = "the task in '" + Task.Var->getNameAsString() +

@@ -59,14 +59,14 @@ void members(Session &session, Session *pointer, Task<> (Session::*member)(), Ta
   session[1];
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of 'Session::operator[]' is never awaited
   (session.*member)();
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of this 'app::Task<>' is never awaited
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this 'app::Task<>' is never awaited
   function();
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of this 'app::Task<>' is never awaited: 'app::Task<>' is lazy, so nothing of it runs; start it, or return it to a caller that awaits it [async-unawaited-task]
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this 'app::Task<>' is never awaited: 'app::Task<>' is lazy, so nothing of it runs; start it, or return it to a caller that awaits it [async-unawaited-task]
   wrapped();
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of 'std::function::operator()' is never awaited
   session();
   Task<>(session.run());
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of this 'app::Task<>' is never awaited
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this 'app::Task<>' is never awaited
 }
 
 // In a handler nobody can await, either.

@@ -44,13 +44,13 @@ app::Task<> in_a_coroutine(app::Pool &pool) {
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of 'app::resume_on' is never awaited: 'app::ResumeOn' does nothing until it is; co_await it [async-unawaited-task]
   // CHECK-FIXES: co_await app::resume_on(pool);
   app::ResumeOn{pool};
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of this 'app::ResumeOn' is never awaited
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this 'app::ResumeOn' is never awaited
   // CHECK-FIXES: co_await app::ResumeOn{pool};
   (void)app::resume_on(pool);
   // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: the result of 'app::resume_on' is never awaited
   // CHECK-FIXES: (void)co_await app::resume_on(pool);
   std::suspend_always();
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of 'std::suspend_always constructor' is never awaited
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this 'std::suspend_always' is never awaited
   // CHECK-FIXES: co_await std::suspend_always();
 
   // Nobody fetches a value.
@@ -65,7 +65,7 @@ app::Task<> in_a_coroutine(app::Pool &pool) {
   request.body("");
   // This one is sent to nobody.
   app::Builder("POST");
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of this 'app::Builder' is never awaited
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this 'app::Builder' is never awaited
   // CHECK-FIXES: co_await app::Builder("POST");
   co_await app::Builder("GET").header("Accept", "*/*");
 

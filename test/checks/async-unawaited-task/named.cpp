@@ -25,6 +25,9 @@ Task<> names(Event &event, Session session, std::vector<Event> all) {
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: a 'Event' is named here, and nothing is done with it; co_await it [async-unawaited-task]
   session.closed;
   // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: a 'Event' is named here
+  std::move(all.front());
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: a 'Event' is named here
+  all.front();
   auto task = step();
   std::move(task);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: a 'app::Task<>' is named here

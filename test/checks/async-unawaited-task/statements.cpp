@@ -128,7 +128,7 @@ Task<> commas(int n) {
 
 Task<> choices(bool yes, int n) {
   yes ? number(1) : number(2);
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of this 'app::Task<int>' is never awaited: 'app::Task<int>' is lazy, so nothing of it runs; co_await it [async-unawaited-task]
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this 'app::Task<int>' is never awaited: 'app::Task<int>' is lazy, so nothing of it runs; co_await it [async-unawaited-task]
   // CHECK-FIXES: co_await (yes ? number(1) : number(2));
   yes ? (void)work() : (void)number(3);
   // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: the result of 'work' is never awaited
@@ -138,7 +138,7 @@ Task<> choices(bool yes, int n) {
   // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: the result of 'work' is never awaited
   // CHECK-FIXES: yes ? (void)co_await work() : (void)0;
   yes ? work() : throw n;
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of this 'app::Task<>' is never awaited
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this 'app::Task<>' is never awaited
   // CHECK-FIXES: co_await (yes ? work() : throw n);
   yes && (work(), true);
   // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: the result of 'work' is never awaited
@@ -171,7 +171,7 @@ Task<> casts() {
 Task<Task<int>> nested();
 Task<> awaits_once() {
   co_await nested();
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of this 'app::Task<int>' is never awaited: 'app::Task<int>' is lazy, so nothing of it runs; co_await it [async-unawaited-task]
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this 'app::Task<int>' is never awaited: 'app::Task<int>' is lazy, so nothing of it runs; co_await it [async-unawaited-task]
   // CHECK-FIXES: co_await co_await nested();
   co_await co_await nested();
   auto inner = co_await nested();

@@ -8,6 +8,8 @@
 #include <kj/async.h>
 #include <seastar/core/coroutine.hh>
 #include <seastar/core/semaphore.hh>
+#include <utility>
+#include <vector>
 
 asio::awaitable<int> of_asio();
 asio::awaitable<void> with_asio() {
@@ -59,6 +61,22 @@ seastar::future<> plain_seastar() {
   auto work = of_seastar();
   // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: the task in 'work' is never awaited: {{.*}}; return it, or run it in seastar::with_gate [async-unawaited-variable]
   return of_seastar();
+}
+
+// Taken out of a container, and forgotten.
+seastar::future<> taken_from(std::vector<seastar::future<>> all,
+                             std::vector<asio::awaitable<int>> lazy) {
+  for (auto &one : all) {
+    auto taken = std::move(one);
+    // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: the task in 'taken' is never awaited: what it returns and what it throws is lost; co_await it
+  }
+  auto first = std::move(lazy.front());
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: the task in 'first' is never awaited
+  // Its own, to end it with the block.
+  auto own = of_seastar();
+  auto ended = std::move(own);
+  [[maybe_unused]] auto meant = std::move(all.back());
+  co_return;
 }
 
 concurrencpp::lazy_result<int> of_concurrencpp();
