@@ -70,8 +70,11 @@ static bool armsTimer(const Stmt *S, Unit &U) {
   return RD && U.M.libraryAround(RD) &&
          llvm::any_of(definitionOf(RD)->decls(), [&](const Decl *D) {
            const auto *Method = dyn_cast<NamedDecl>(D);
-           return Method && Method->getIdentifier() &&
-                  Method->getName() == "async_wait";
+           const FunctionModel *Known =
+               Method && Method->isFunctionOrFunctionTemplate()
+                   ? U.M.index().function(qualifiedName(Method))
+                   : nullptr;
+           return Known && Known->Delays;
          });
 }
 

@@ -111,7 +111,7 @@ static const Expr *deafWait(const Stmt *Loop, Unit &U) {
 }
 
 /// The source that the condition of \p Loop asks; null when it asks none.
-static const Expr *askedIn(const Stmt *Loop, Unit &U) {
+static const Expr *askedBy(const Stmt *Loop, Unit &U) {
   const Expr *Condition = nullptr;
   if (const auto *While = dyn_cast<WhileStmt>(Loop))
     Condition = While->getCond();
@@ -119,15 +119,8 @@ static const Expr *askedIn(const Stmt *Loop, Unit &U) {
     Condition = For->getCond();
   else if (const auto *Do = dyn_cast<DoStmt>(Loop))
     Condition = Do->getCond();
-  const Expr *Found = nullptr;
-  if (Condition)
-    walkBody(Condition, [&](const Stmt *S) {
-      if (const auto *Call = dyn_cast<CallExpr>(S))
-        if (const Expr *Asked = askedToken(Call, U.M))
-          Found = Asked;
-      return !Found;
-    });
-  return Found;
+  const auto Asked = askedIn(Condition, U.M);
+  return Asked.empty() ? nullptr : Asked.back();
 }
 
 /// Whether another check says that \p Wait could be given \p Token.
@@ -199,7 +192,7 @@ void CancellationNotCheckedCheck::ownSource(Unit &U, const FunctionSummary &F,
     const std::string Instead = Known.Library.expand(Known.Model->Instead);
     if (mayLearn(S, U)) {
       // It asks, but only behind the wait.
-      if (const Expr *Asked = askedIn(S, U))
+      if (const Expr *Asked = askedBy(S, U))
         if (!Known.Library.Library->Cancellation->Exceptions.empty() &&
             isLong(Wait, U.Ctx) && !isPassedOn(Asked, Wait, U)) {
           const std::optional<AccessPath> Path = accessPath(Asked);

@@ -8,6 +8,7 @@
 #include "cancellation/Tokens.h"
 #include "core/AccessPath.h"
 #include "core/Check.h"
+#include "core/Handlers.h"
 #include "core/Names.h"
 #include "core/Predicates.h"
 #include "core/Walk.h"
@@ -50,44 +51,14 @@ const Register<EscapingCancellationCheck> R({
 /// Whether a handler of \p FD around \p S may catch cancellation.
 static bool isCaught(const Stmt *S, const FunctionDecl *FD,
                      const LibraryModel &L, Unit &U) {
-  const BodyMap &Body = U.body(FD);
-  for (const Stmt *Child = S; const Stmt *Parent = Body.parent(Child);
-       Child = Parent) {
-    const auto *Try = dyn_cast<CXXTryStmt>(Parent);
-    if (!Try || Try->getTryBlock() != Child)
-      continue;
-    for (unsigned I = 0; I != Try->getNumHandlers(); ++I) {
-      const QualType T = Try->getHandler(I)->getCaughtType();
-      const CXXRecordDecl *Caught = recordOf(T);
-      if (T.isNull())
-        return true;
-      for (const std::string &Namespace : L.Namespaces)
-        for (const std::string &Name : L.Cancellation->Exceptions) {
-          const auto *RD = dyn_cast_or_null<CXXRecordDecl>(
-              findDeclaration(LibraryRef{&L, Namespace}.qualify(Name), U.Ctx));
-          if (Caught && anyOfClasses(RD, [&](const CXXRecordDecl *Class) {
-                return declaresSameEntity(Class, Caught);
-              }))
-            return true;
-        }
-    }
-  }
-  return false;
-}
-
-/// The tokens that \p Condition asks whether to stop.
-static llvm::SmallVector<AccessPath, 1> askedIn(const Expr *Condition,
-                                                Models &M) {
-  llvm::SmallVector<AccessPath, 1> Found;
-  if (Condition)
-    walkBody(Condition, [&](const Stmt *S) {
-      const auto *Call = dyn_cast<CallExpr>(S);
-      if (const Expr *Asked = Call ? askedToken(Call, M) : nullptr)
-        if (std::optional<AccessPath> Path = accessPath(Asked))
-          Found.push_back(*Path);
-      return true;
-    });
-  return Found;
+  return llvm::any_of(
+      handlersAround(S, U.body(FD)), [&](const CXXCatchStmt *Handler) {
+        return catchesAll(Handler) ||
+               llvm::any_of(L.Namespaces, [&](StringRef Namespace) {
+                 return catchesAny(Handler, L.Cancellation->Exceptions,
+                                   LibraryRef{&L, Namespace}, U.Ctx);
+               });
+      });
 }
 
 /// Reports the loops of \p FD, which \p Started starts, and \p Then says what
@@ -118,7 +89,10 @@ void EscapingCancellationCheck::loops(Unit &U, const FunctionDecl *FD,
     if (!Condition || (!Condition->isValueDependent() &&
                        Condition->EvaluateAsBooleanCondition(IsEndless, U.Ctx)))
       return true;
-    const auto Asked = askedIn(Condition, U.M);
+    llvm::SmallVector<AccessPath, 1> Asked;
+    for (const Expr *Token : askedIn(Condition, U.M))
+      if (std::optional<AccessPath> Path = accessPath(Token))
+        Asked.push_back(*Path);
     walkBody(S, [&](const Stmt *In) {
       const auto *Await = dyn_cast<CoroutineSuspendExpr>(In);
       const CallExpr *Call = Await ? awaitedCall(Await) : nullptr;
@@ -140,9 +114,7 @@ void EscapingCancellationCheck::loops(Unit &U, const FunctionDecl *FD,
       // What the project's own functions do with it, they know best.
       if ((!Token && !Field) || !U.M.isLibraryCode(Call->getDirectCallee()) ||
           isCaught(Await, Def, L, U) ||
-          llvm::any_of(Model.ErrorAsValue, [&](const std::string &Name) {
-            return mentions(Await, Name, U.Ctx);
-          }))
+          mentionsAny(Await, Model.ErrorAsValue, U.Ctx))
         return true;
       Finding Found;
       Found.Loc = Await->getExprLoc();
@@ -177,12 +149,7 @@ static Handles handles(const FunctionDecl *FD, const CancellationModel &Model,
     return Handles::Knows;
   if (!StringRef(qualifiedName(RD)).starts_with("std::") ||
       RD->getName() != "exception_ptr")
-    return anyOfClasses(RD,
-                        [](const CXXRecordDecl *Class) {
-                          return qualifiedName(Class) == "std::exception";
-                        })
-               ? Handles::Knows
-               : Handles::None;
+    return isAnyStdException(RD) ? Handles::Knows : Handles::None;
   bool Uses = false, Asks = false;
   walkFunction(FD, [&](const Stmt *S) {
     Asks |= isa<IfStmt, SwitchStmt, AbstractConditionalOperator, CXXTryStmt>(S);
@@ -195,9 +162,9 @@ static Handles handles(const FunctionDecl *FD, const CancellationModel &Model,
               U.M.index().isQuietName(Member->getMemberDecl()->getName());
     return true;
   });
-  for (const std::string &Name : Model.Mentions)
-    Asks = Asks || mentions(FD->getBody(), Name, U.Ctx);
-  return Uses && !Asks ? Handles::Reports : Handles::Knows;
+  return Uses && !Asks && !mentionsAny(FD->getBody(), Model.Mentions, U.Ctx)
+             ? Handles::Reports
+             : Handles::Knows;
 }
 
 /// Whether \p FD does nothing but start \p Call, so that its exceptions are its

@@ -8,6 +8,7 @@
 #include "cancellation/Tokens.h"
 #include "core/AccessPath.h"
 #include "core/Check.h"
+#include "core/Handlers.h"
 #include "core/Names.h"
 #include "core/Predicates.h"
 #include "core/Walk.h"
@@ -67,10 +68,7 @@ static bool givesError(const CXXMemberCallExpr *Call) {
     return false;
   const CXXRecordDecl *RD = recordOf(Method->getParamDecl(0)->getType());
   return RD && RD->getIdentifier() &&
-         (RD->getName() == "exception_ptr" ||
-          anyOfClasses(RD, [](const CXXRecordDecl *Class) {
-            return qualifiedName(Class) == "std::exception";
-          }));
+         (RD->getName() == "exception_ptr" || isAnyStdException(RD));
 }
 
 /// Whether both calls end what somebody waits for: by the same member, or one

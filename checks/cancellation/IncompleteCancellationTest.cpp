@@ -8,6 +8,7 @@
 #include "cancellation/Tokens.h"
 #include "core/AccessPath.h"
 #include "core/Check.h"
+#include "core/Handlers.h"
 #include "core/Names.h"
 #include "core/Predicates.h"
 #include "core/Walk.h"
@@ -96,15 +97,14 @@ void IncompleteCancellationTestCheck::classifier(Unit &U,
       std::optional<bool> Yes;
       const CXXCatchStmt *Else = nullptr;
       llvm::SmallPtrSet<const CXXRecordDecl *, 4> Known;
-      for (unsigned I = 0; I != Try->getNumHandlers() && !Else; ++I) {
-        const CXXCatchStmt *Handler = Try->getHandler(I);
+      for (const CXXCatchStmt *Handler : handlersOf(Try)) {
+        if (Else)
+          break;
         const std::optional<bool> Value = returned(Handler);
         const CXXRecordDecl *Caught = recordOf(Handler->getCaughtType());
         unsigned NumCaught = 0;
         for (const CXXRecordDecl *RD : All)
-          if (!Caught || anyOfClasses(RD, [&](const CXXRecordDecl *Class) {
-                return declaresSameEntity(Class, Caught);
-              })) {
+          if (!Caught || isCaughtAs(Caught, RD)) {
             ++NumCaught;
             if (Value && (!Yes || *Yes == *Value))
               Known.insert(RD);
@@ -151,35 +151,13 @@ void IncompleteCancellationTestCheck::classifier(Unit &U,
   }
 }
 
-/// Whether \p S mentions one of \p Names, each without its namespace.
-static bool mentionsAny(const Stmt *S, llvm::ArrayRef<std::string> Names,
-                        Unit &U) {
-  return llvm::any_of(Names, [&](const std::string &Name) {
-    return mentions(S, lastComponent(Name), U.Ctx);
-  });
-}
-
-/// The handlers of \p FD that get what \p S throws, until one catches it all.
-static llvm::SmallVector<const CXXCatchStmt *, 2>
-handlersAround(const Stmt *S, const FunctionDecl *FD, Unit &U) {
-  llvm::SmallVector<const CXXCatchStmt *, 2> Found;
-  const BodyMap &Body = U.body(FD);
-  for (const Stmt *Child = S; const Stmt *Parent = Body.parent(Child);
-       Child = Parent)
-    if (const auto *Try = dyn_cast<CXXTryStmt>(Parent);
-        Try && Try->getTryBlock() == Child)
-      for (unsigned I = 0; I != Try->getNumHandlers(); ++I)
-        Found.push_back(Try->getHandler(I));
-  return Found;
-}
-
 /// Looks at \p Handler, which gets the errors of \p Await.
 void IncompleteCancellationTestCheck::test(
     Unit &U, const Expr *Await, const Stmt *Handler,
     const ModelRef<OwnErrorsModel> &Known) {
   const auto &Model = *Known.Library.Library->Cancellation;
-  if (!mentionsAny(Handler, Model.Errors, U) ||
-      mentionsAny(Handler, Known.Model->Errors, U))
+  if (!mentionsAny(Handler, Model.Errors, U.Ctx) ||
+      mentionsAny(Handler, Known.Model->Errors, U.Ctx))
     return;
   const CallExpr *Call = awaitedCall(Await);
   Finding Found;
@@ -202,7 +180,7 @@ void IncompleteCancellationTestCheck::operation(Unit &U,
   const FunctionModel *Model = Call ? U.M.function(Call) : nullptr;
   if (!Model || !Model->OwnErrors.Model)
     return;
-  const auto Handlers = handlersAround(Await, F.Function, U);
+  const auto Handlers = handlersAround(Await, U.body(F.Function));
   for (const CXXCatchStmt *Handler : Handlers)
     test(U, Await, Handler, Model->OwnErrors);
   if (!Handlers.empty())
@@ -210,7 +188,7 @@ void IncompleteCancellationTestCheck::operation(Unit &U,
   // Those who await this coroutine get the error.
   for (const auto &[Caller, Place] :
        AwaitedIn.lookup(F.Function->getCanonicalDecl()))
-    for (const CXXCatchStmt *Handler : handlersAround(Place, Caller, U))
+    for (const CXXCatchStmt *Handler : handlersAround(Place, U.body(Caller)))
       test(U, Await, Handler, Model->OwnErrors);
 }
 

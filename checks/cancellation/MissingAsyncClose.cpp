@@ -336,10 +336,9 @@ static const Expr *failingAwait(const FunctionFlow &Flow, const Stmt *Last,
         Known && Known->Scope.Model)
       return nullptr;
   for (const LibraryModel *L : U.M.index().libraries())
-    if (L->Cancellation)
-      for (const std::string &Name : L->Cancellation->ErrorAsValue)
-        if (mentions(Await->getOperand(), lastComponent(Name), U.Ctx))
-          return nullptr;
+    if (L->Cancellation &&
+        mentionsAny(Await->getOperand(), L->Cancellation->ErrorAsValue, U.Ctx))
+      return nullptr;
   bool Closes = false;
   walkBody(Await->getOperand(), [&](const Stmt *S) {
     Closes |= Found.Closes.contains(S);

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "core/Check.h"
+#include "core/Handlers.h"
 #include "core/Names.h"
 #include "core/Walk.h"
 #include "clang/AST/ExprCXX.h"
@@ -77,14 +78,6 @@ static const CoawaitExpr *onlyAwait(const CXXTryStmt *Try) {
   return Await && Await->getType()->isVoidType() ? Await : nullptr;
 }
 
-/// Whether \p Handler catches whatever goes wrong.
-static bool catchesEverything(const CXXCatchStmt *Handler) {
-  if (Handler->getCaughtType().isNull())
-    return true;
-  const CXXRecordDecl *RD = recordOf(Handler->getCaughtType());
-  return RD && qualifiedName(RD) == "std::exception";
-}
-
 /// Whether \p Block only tells somebody: it neither leaves the handler in
 /// another way, nor leaves a trace that the code behind it may ask for.
 static bool onlyTells(const CXXCatchStmt *Handler) {
@@ -143,9 +136,8 @@ void RetryWithoutDelayCheck::loop(Unit &U, const FunctionSummary &F,
   if (Known && (Known->Delays || Known->Yields ||
                 Known->AwaitsCondition.Model || Known->AwaitedLock.Model))
     return;
-  for (unsigned I = 0; I != Try->getNumHandlers(); ++I) {
-    const CXXCatchStmt *Handler = Try->getHandler(I);
-    if (!catchesEverything(Handler) || !onlyTells(Handler))
+  for (const CXXCatchStmt *Handler : handlersOf(Try)) {
+    if (!catchesExceptions(Handler) || !onlyTells(Handler))
       continue;
     Finding Found;
     Found.Loc = Handler->getCatchLoc();

@@ -8,6 +8,7 @@
 #include "cancellation/Tokens.h"
 #include "core/AccessPath.h"
 #include "core/Check.h"
+#include "core/Handlers.h"
 #include "core/Names.h"
 #include "core/Predicates.h"
 #include "core/Walk.h"
@@ -78,51 +79,16 @@ void SwallowedCancellationCheck::analyze(Unit &U) {
   }
 }
 
-/// Whether \p Handler catches the exceptions called \p Names.
-static bool catches(const CXXCatchStmt *Handler,
-                    llvm::ArrayRef<std::string> Names, LibraryRef Library,
-                    ASTContext &Ctx) {
-  QualType Caught = Handler->getCaughtType();
-  if (Caught.isNull())
-    return true; // catch (...)
-  const CXXRecordDecl *RD = recordOf(Caught);
-  if (!RD)
-    return false;
-  for (const std::string &Name : Names) {
-    const auto *Exception = dyn_cast_or_null<CXXRecordDecl>(
-        findDeclaration(Library.qualify(Name), Ctx));
-    if (!Exception)
-      continue;
-    Exception = definitionOf(Exception);
-    if (Exception && (Exception->getCanonicalDecl() == RD->getCanonicalDecl() ||
-                      (RD->getDefinition() &&
-                       Exception->isDerivedFrom(RD->getDefinition()))))
-      return true;
-  }
-  return false;
-}
-
 /// The handler of \p Try that a cancellation reaches first.
 static const CXXCatchStmt *cancellationHandler(const CXXTryStmt *Try,
                                                const CancellationModel &Model,
                                                LibraryRef Library,
                                                ASTContext &Ctx) {
-  for (unsigned I = 0; I != Try->getNumHandlers(); ++I)
-    if (catches(Try->getHandler(I), Model.Exceptions, Library, Ctx))
-      return Try->getHandler(I);
+  for (const CXXCatchStmt *Handler : handlersOf(Try))
+    if (catchesAll(Handler) ||
+        catchesAny(Handler, Model.Exceptions, Library, Ctx))
+      return Handler;
   return nullptr;
-}
-
-/// Whether \p Handler is for nothing but cancellation: nobody writes the name
-/// of a library's own exception for that by accident.
-static bool namesCancellation(const CXXCatchStmt *Handler,
-                              const CancellationModel &Model,
-                              LibraryRef Library) {
-  const CXXRecordDecl *RD = recordOf(Handler->getCaughtType());
-  return RD && llvm::any_of(Model.Exceptions, [&](StringRef Name) {
-           return !Name.starts_with("::") &&
-                  qualifiedName(RD) == Library.qualify(Name);
-         });
 }
 
 /// Whether what \p Body awaits can be cancelled: where a token has to be
@@ -166,21 +132,18 @@ static bool returnsError(const Expr *Await, const CancellationModel &Model,
                          Unit &U) {
   // A token may be an object's default.
   return holdsErrorCode(Await->getType(), U) ||
-         llvm::any_of(Model.ErrorAsValue, [&](const std::string &Name) {
-           return mentions(Await, Name, U.Ctx);
-         });
+         mentionsAny(Await, Model.ErrorAsValue, U.Ctx);
 }
 
 /// Whether \p F shows somewhere that it knows how it is cancelled.
 static bool isAwareOf(const FunctionSummary &F,
                       llvm::ArrayRef<std::string> Names, Unit &U) {
-  return llvm::any_of(Names, [&](const std::string &Name) {
-    return mentions(coroutineBody(F.Function), Name, U.Ctx) ||
-           llvm::any_of(F.Function->parameters(), [&](const ParmVarDecl *P) {
-             const CXXRecordDecl *RD = recordOf(P->getType());
-             return RD && RD->getIdentifier() && RD->getName() == Name;
-           });
-  });
+  return mentionsAny(coroutineBody(F.Function), Names, U.Ctx) ||
+         llvm::any_of(F.Function->parameters(), [&](const ParmVarDecl *P) {
+           const CXXRecordDecl *RD = recordOf(P->getType());
+           return RD && RD->getIdentifier() &&
+                  llvm::is_contained(Names, RD->getName());
+         });
 }
 
 /// Whether \p Await waits for something of the library that no token reaches.
@@ -306,7 +269,7 @@ void SwallowedCancellationCheck::tryStatement(Unit &U, const FunctionSummary &F,
   const LibraryRef &L = F.Coro->Library;
   const CancellationModel &Model = *L.Library->Cancellation;
   const CXXCatchStmt *Handler = cancellationHandler(Try, Model, L, U.Ctx);
-  if (!Handler || namesCancellation(Handler, Model, L))
+  if (!Handler || isForAny(Handler, Model.Exceptions, L))
     return;
 
   // Where a cancellation can be thrown that this handler gets to see.
@@ -344,9 +307,9 @@ void SwallowedCancellationCheck::tryStatement(Unit &U, const FunctionSummary &F,
     Stores |= Caught && Value && namedBy(Value) == Caught;
     return !Decides;
   });
-  for (const std::string &Name : Model.Mentions)
-    Decides = Decides || mentions(Handler->getHandlerBlock(), Name, U.Ctx);
-  if (Decides || isAwareOf(F, Model.ChangedBy, U) ||
+  if (Decides ||
+      mentionsAny(Handler->getHandlerBlock(), Model.Mentions, U.Ctx) ||
+      isAwareOf(F, Model.ChangedBy, U) ||
       (Stores && isAwareOf(F, Model.Mentions, U)))
     return;
 

@@ -62,6 +62,19 @@ const Expr *async_tidy::requestedSource(const Expr *E, Models &M) {
   return objectOfMember(E, M, &CancellationModel::RequestedBy);
 }
 
+llvm::SmallVector<const Expr *, 1> async_tidy::askedIn(const Expr *Condition,
+                                                       Models &M) {
+  llvm::SmallVector<const Expr *, 1> Found;
+  if (Condition)
+    walkBody(Condition, [&](const Stmt *S) {
+      const auto *Call = dyn_cast<CallExpr>(S);
+      if (const Expr *Asked = Call ? askedToken(Call, M) : nullptr)
+        Found.push_back(Asked);
+      return true;
+    });
+  return Found;
+}
+
 const CallExpr *async_tidy::awaitedCall(const Expr *Await) {
   if (const auto *Suspend = dyn_cast<CoroutineSuspendExpr>(Await))
     return dyn_cast<CallExpr>(stripImplicit(Suspend->getOperand()));

@@ -27,6 +27,11 @@ bool mentionsToken(const clang::Stmt *S, Models &M);
 /// such question.
 const clang::Expr *askedToken(const clang::Expr *E, Models &M);
 
+/// The tokens and sources that \p Condition asks whether to stop, in the order
+/// of the source; null has none.
+llvm::SmallVector<const clang::Expr *, 1> askedIn(const clang::Expr *Condition,
+                                                  Models &M);
+
 /// The source that \p E tells to stop what listens to it; null when it tells
 /// none.
 const clang::Expr *requestedSource(const clang::Expr *E, Models &M);

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "core/Check.h"
+#include "core/Handlers.h"
 #include "core/Names.h"
 #include "core/Predicates.h"
 #include "core/Walk.h"
@@ -89,24 +90,6 @@ private:
 
 } // namespace
 
-/// Whether \p Handler is for cancellation alone.
-static bool isForCancellation(const CXXCatchStmt *Handler,
-                              const CancellationModel &Model, LibraryRef L) {
-  const CXXRecordDecl *RD = recordOf(Handler->getCaughtType());
-  return RD && llvm::any_of(Model.Exceptions, [&](StringRef Name) {
-           return !Name.starts_with("::") &&
-                  qualifiedName(RD) == L.qualify(Name);
-         });
-}
-
-/// Whether \p Handler catches cancellation with everything else.
-static bool catchesEverything(const CXXCatchStmt *Handler) {
-  if (Handler->getCaughtType().isNull())
-    return true;
-  const CXXRecordDecl *RD = recordOf(Handler->getCaughtType());
-  return RD && qualifiedName(RD) == "std::exception";
-}
-
 /// The local variable in which \p Handler keeps what it has caught, and where.
 static std::pair<const VarDecl *, const Stmt *>
 keptBy(const CXXCatchStmt *Handler) {
@@ -180,19 +163,18 @@ void UnshieldedCleanupCheck::function(Unit &U, const FunctionSummary &F,
     bool Suspends = false;
     walkBody(Try->getTryBlock(), [&](const Stmt *Part) {
       if (const auto *Await = dyn_cast<CoawaitExpr>(Part))
-        Suspends |= U.C.maySuspend(Await) &&
-                    llvm::none_of(Model.Shields, [&](StringRef Name) {
-                      return mentions(Await, lastComponent(Name), U.Ctx);
-                    });
+        Suspends |=
+            U.C.maySuspend(Await) && !mentionsAny(Await, Model.Shields, U.Ctx);
       return !Suspends;
     });
     // A test that expects the exception.
     if (Try->getBeginLoc().isMacroID())
       return true;
-    for (unsigned I = 0; Suspends && I != Try->getNumHandlers(); ++I) {
-      const CXXCatchStmt *Handler = Try->getHandler(I);
-      const bool IsFor = isForCancellation(Handler, Model, L);
-      if (!IsFor && !catchesEverything(Handler))
+    if (!Suspends)
+      return true;
+    for (const CXXCatchStmt *Handler : handlersOf(Try)) {
+      const bool IsFor = isForAny(Handler, Model.Exceptions, L);
+      if (!IsFor && !catchesExceptions(Handler))
         continue;
       // Behind the first handler of cancellation, there is none any more.
       const auto [Kept, At] = keptBy(Handler);
@@ -205,9 +187,8 @@ void UnshieldedCleanupCheck::function(Unit &U, const FunctionSummary &F,
   });
   if (Keepers.empty())
     return;
-  for (const std::string &Name : Model.ChangedBy)
-    if (mentions(coroutineBody(F.Function), Name, U.Ctx))
-      return;
+  if (mentionsAny(coroutineBody(F.Function), Model.ChangedBy, U.Ctx))
+    return;
   const FunctionFlow *Flow = U.flow(F.Function);
   if (!Flow)
     return;
@@ -248,13 +229,9 @@ void UnshieldedCleanupCheck::function(Unit &U, const FunctionSummary &F,
         }
       });
   for (const auto &[Number, Await] : Cleanups) {
-    auto Says = [&](llvm::ArrayRef<std::string> Names) {
-      return llvm::any_of(Names, [&](StringRef Name) {
-        return mentions(Await, lastComponent(Name), U.Ctx);
-      });
-    };
     // Who shields the first of them knows what it is about.
-    if (Says(Model.Shields) || Says(Model.ErrorAsValue))
+    if (mentionsAny(Await, Model.Shields, U.Ctx) ||
+        mentionsAny(Await, Model.ErrorAsValue, U.Ctx))
       continue;
     const FunctionModel *Known =
         U.M.function(stripImplicit(cast<CoawaitExpr>(Await)->getOperand()));

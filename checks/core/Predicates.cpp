@@ -10,7 +10,9 @@
 #include "core/Names.h"
 #include "core/Walk.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
 #include "clang/Lex/Lexer.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
 using namespace clang;
@@ -227,32 +229,80 @@ static Answer isPointerToZero(const Expr *E, const Expr *Call,
   return Var ? holdsZero(Var, Call, Ctx) : Answer::No;
 }
 
-bool async_tidy::mentions(const Stmt *S, StringRef Name, ASTContext &Ctx) {
-  if (!S)
+namespace {
+
+/// Looks for names in what somebody has written, each thing once.
+class Mentioned {
+public:
+  Mentioned(llvm::ArrayRef<StringRef> Names, ASTContext &Ctx)
+      : Names(Names), Ctx(Ctx) {}
+
+  bool in(const Stmt *S) {
+    if (!S)
+      return false;
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
+      if (isOne(Ref->getDecl()))
+        return true;
+      // A constant stands for what it was made from.
+      if (const auto *Var = dyn_cast<VarDecl>(Ref->getDecl());
+          Var && Var->isUsableInConstantExpressions(Ctx))
+        return in(Var->getAnyInitializer());
+    }
+    if (const auto *Member = dyn_cast<MemberExpr>(S))
+      if (isOne(Member->getMemberDecl()))
+        return true;
+    if (inMacro(S->getBeginLoc()))
+      return true;
+    // Of the calls that the compiler adds, nobody has written one.
+    if (const auto *Suspend = dyn_cast<CoroutineSuspendExpr>(S))
+      return in(Suspend->getOperand());
+    if (const auto *Await = dyn_cast<DependentCoawaitExpr>(S))
+      return in(Await->getOperand());
+    if (const auto *Return = dyn_cast<CoreturnStmt>(S))
+      return in(Return->getOperand());
+    if (const auto *Body = dyn_cast<CoroutineBodyStmt>(S))
+      return in(Body->getBody());
+    return llvm::any_of(S->children(),
+                        [&](const Stmt *Child) { return in(Child); });
+  }
+
+private:
+  bool isOne(const NamedDecl *D) const {
+    return D->getDeclName().isIdentifier() &&
+           llvm::is_contained(Names, D->getName());
+  }
+
+  /// Whether one of the macros that \p Loc comes from is called so. All that
+  /// an expansion gives has the same name, and comes from the same macros.
+  bool inMacro(SourceLocation Loc) {
+    const SourceManager &SM = Ctx.getSourceManager();
+    while (Loc.isMacroID() && Expansions.insert(SM.getFileID(Loc)).second) {
+      if (llvm::is_contained(
+              Names, Lexer::getImmediateMacroName(Loc, SM, Ctx.getLangOpts())))
+        return true;
+      Loc = SM.getImmediateMacroCallerLoc(Loc);
+    }
     return false;
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
-    if (Ref->getDecl()->getDeclName().isIdentifier() &&
-        Ref->getDecl()->getName() == Name)
-      return true;
-    // A constant stands for what it was made from.
-    if (const auto *Var = dyn_cast<VarDecl>(Ref->getDecl());
-        Var && Var->isUsableInConstantExpressions(Ctx))
-      return mentions(Var->getAnyInitializer(), Name, Ctx);
   }
-  if (const auto *Member = dyn_cast<MemberExpr>(S))
-    if (Member->getMemberDecl()->getDeclName().isIdentifier() &&
-        Member->getMemberDecl()->getName() == Name)
-      return true;
-  SourceLocation Loc = S->getBeginLoc();
-  const SourceManager &SM = Ctx.getSourceManager();
-  while (Loc.isMacroID()) {
-    if (Lexer::getImmediateMacroName(Loc, SM, Ctx.getLangOpts()) == Name)
-      return true;
-    Loc = SM.getImmediateMacroCallerLoc(Loc);
-  }
-  return llvm::any_of(S->children(), [&](const Stmt *Child) {
-    return mentions(Child, Name, Ctx);
-  });
+
+  const llvm::ArrayRef<StringRef> Names;
+  ASTContext &Ctx;
+  /// What was looked at before.
+  llvm::DenseSet<FileID> Expansions;
+};
+
+} // namespace
+
+bool async_tidy::mentions(const Stmt *S, StringRef Name, ASTContext &Ctx) {
+  return Mentioned(Name, Ctx).in(S);
+}
+
+bool async_tidy::mentionsAny(const Stmt *S, llvm::ArrayRef<std::string> Names,
+                             ASTContext &Ctx) {
+  llvm::SmallVector<StringRef, 16> Bare;
+  for (const std::string &Name : Names)
+    Bare.push_back(lastComponent(Name));
+  return !Bare.empty() && Mentioned(Bare, Ctx).in(S);
 }
 
 /// Whether the value of \p E is known in every bit: literals and enumerators

@@ -23,9 +23,14 @@ namespace async_tidy {
 bool matches(const BlockingModel &Entry, LibraryRef Library,
              const clang::Expr *Call, clang::ASTContext &Ctx);
 
-/// Whether \p E mentions the macro or enumerator \p Name.
-bool mentions(const clang::Stmt *E, llvm::StringRef Name,
+/// Whether \p S mentions something called \p Name: a macro, an enumerator, a
+/// function. Null mentions nothing.
+bool mentions(const clang::Stmt *S, llvm::StringRef Name,
               clang::ASTContext &Ctx);
+
+/// Whether \p S mentions one of \p Names, each without its namespace.
+bool mentionsAny(const clang::Stmt *S, llvm::ArrayRef<std::string> Names,
+                 clang::ASTContext &Ctx);
 
 } // namespace async_tidy
 

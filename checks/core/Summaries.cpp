@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "core/Summaries.h"
+#include "core/Handlers.h"
 #include "core/Names.h"
 #include "core/Walk.h"
 #include "clang/AST/Attr.h"
@@ -242,10 +243,7 @@ private:
         Callee->getTemplateSpecializationArgs();
     if (!Arguments || Arguments->size() == 0 ||
         Arguments->get(0).getKind() != TemplateArgument::Type ||
-        !anyOfClasses(recordOf(Arguments->get(0).getAsType()),
-                      [](const CXXRecordDecl *RD) {
-                        return qualifiedName(RD) == "std::exception";
-                      }))
+        !isAnyStdException(recordOf(Arguments->get(0).getAsType())))
       return;
     for (const Expr *Argument : writtenArguments(Call))
       if (const FunctionDecl *FD = callableOf(Argument))

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "core/Throws.h"
+#include "core/Handlers.h"
 #include "core/Names.h"
 #include "core/Predicates.h"
 #include "core/Walk.h"
@@ -20,29 +21,6 @@ using namespace async_tidy;
 //===----------------------------------------------------------------------===//
 // Handlers
 //===----------------------------------------------------------------------===//
-
-/// Whether a handler for class \p Caught catches objects of class \p Thrown.
-static bool isBaseOf(const CXXRecordDecl *Caught, const CXXRecordDecl *Thrown) {
-  return anyOfClasses(Thrown, [&](const CXXRecordDecl *Class) {
-    return Class->getCanonicalDecl() == Caught->getCanonicalDecl();
-  });
-}
-
-/// Whether \p Handler catches one of the classes called \p Names.
-static bool catchesAny(const CXXCatchStmt *Handler,
-                       llvm::ArrayRef<std::string> Names, LibraryRef Library,
-                       ASTContext &Ctx) {
-  const CXXRecordDecl *Caught = recordOf(Handler->getCaughtType());
-  return Caught && llvm::any_of(Names, [&](StringRef Name) {
-           const auto *RD = dyn_cast_or_null<CXXRecordDecl>(
-               findDeclaration(Library.qualify(Name), Ctx));
-           return RD && isBaseOf(Caught, RD);
-         });
-}
-
-static bool catchesEverything(const CXXCatchStmt *Handler) {
-  return Handler->getCaughtType().isNull();
-}
 
 /// Whether \p Handler lets out what it has caught.
 static bool rethrows(const CXXCatchStmt *Handler, Models &M, ASTContext &Ctx) {
@@ -62,9 +40,8 @@ static bool rethrows(const CXXCatchStmt *Handler, Models &M, ASTContext &Ctx) {
   // One that lets nothing but cancellation out keeps the rest in.
   for (const LibraryModel *L : M.index().libraries())
     if (L->Cancellation)
-      for (const std::string &Value : L->Cancellation->Errors)
-        if (mentions(Handler->getHandlerBlock(), lastComponent(Value), Ctx))
-          return false;
+      if (mentionsAny(Handler->getHandlerBlock(), L->Cancellation->Errors, Ctx))
+        return false;
   return true;
 }
 
@@ -107,7 +84,7 @@ private:
     const auto *Try = dyn_cast_or_null<CXXTryStmt>(Body);
     const CXXCatchStmt *Last =
         Try ? Try->getHandler(Try->getNumHandlers() - 1) : nullptr;
-    return Last && catchesEverything(Last) && !rethrows(Last, M, Ctx);
+    return Last && catchesAll(Last) && !rethrows(Last, M, Ctx);
   }
 
   void walk(const Stmt *Root) {
@@ -201,9 +178,8 @@ private:
   /// stands for all.
   bool isCaught(const Protection *In) {
     for (; In; In = In->Outer)
-      for (unsigned I = 0; I != In->Try->getNumHandlers(); ++I)
-        if (!letsOut(In->Try->getHandler(I)) &&
-            !isForCancellation(In->Try->getHandler(I)))
+      for (const CXXCatchStmt *Handler : handlersOf(In->Try))
+        if (!letsOut(Handler) && !isForCancellation(Handler))
           return true;
     return false;
   }
@@ -213,9 +189,8 @@ private:
   bool isCaught(const Protection *In,
                 llvm::function_ref<bool(const CXXCatchStmt *)> Catches) {
     for (; In; In = In->Outer)
-      for (unsigned I = 0; I != In->Try->getNumHandlers(); ++I) {
-        const CXXCatchStmt *Handler = In->Try->getHandler(I);
-        if (!catchesEverything(Handler) && !Catches(Handler))
+      for (const CXXCatchStmt *Handler : handlersOf(In->Try)) {
+        if (!catchesAll(Handler) && !Catches(Handler))
           continue;
         if (!letsOut(Handler))
           return true;
@@ -233,17 +208,12 @@ private:
 
   /// Whether \p RD is an exception that says nothing but "cancelled".
   bool isCancellation(const CXXRecordDecl *RD) {
-    if (!RD)
-      return false;
-    const std::string Name = qualifiedName(RD);
     for (const LibraryModel *L : M.index().libraries())
       if (L->Cancellation)
         for (const std::string &Namespace : L->Namespaces)
-          for (const std::string &Exception : L->Cancellation->Exceptions)
-            // One that is in nobody's namespace says other things, too.
-            if (!StringRef(Exception).starts_with("::") &&
-                LibraryRef{L, Namespace}.qualify(Exception) == Name)
-              return true;
+          if (isOneOf(RD, L->Cancellation->Exceptions,
+                      LibraryRef{L, Namespace}))
+            return true;
     return false;
   }
 
@@ -267,7 +237,7 @@ private:
           if (Caught->isDependentType())
             return true;
           if (const CXXRecordDecl *Class = recordOf(Caught); Class && RD)
-            return isBaseOf(Class, RD);
+            return isCaughtAs(Class, RD);
           return Ctx.hasSameUnqualifiedType(Caught.getNonReferenceType(),
                                             T.getNonReferenceType());
         }))
@@ -314,9 +284,9 @@ private:
       return true;
     for (const LibraryModel *L : M.index().libraries())
       if (L->Cancellation)
-        for (const std::string &Name : L->Cancellation->ErrorAsValue)
-          if (mentions(Await->getOperand(), Name, Ctx))
-            return true;
+        if (mentionsAny(Await->getOperand(), L->Cancellation->ErrorAsValue,
+                        Ctx))
+          return true;
     bool Found = false;
     walkBody(Await->getOperand(), [&](const Stmt *S) {
       if (isa<DeclRefExpr, MemberExpr>(S)) {

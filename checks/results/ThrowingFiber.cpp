@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "core/Check.h"
+#include "core/Handlers.h"
 #include "core/Names.h"
 #include "core/Walk.h"
 #include "clang/AST/ExprCXX.h"
@@ -42,22 +43,15 @@ struct Failing {
 
 } // namespace
 
-/// Whether \p FD has nothing but a block whose handlers catch everything, or
-/// all that derives from std::exception.
-static bool catches(const CXXTryStmt *Try) {
-  for (unsigned I = 0; I != Try->getNumHandlers(); ++I) {
-    const CXXCatchStmt *Handler = Try->getHandler(I);
-    const CXXRecordDecl *RD = Handler->getCaughtType().isNull()
-                                  ? nullptr
-                                  : recordOf(Handler->getCaughtType());
-    if (Handler->getCaughtType().isNull() ||
-        (RD && llvm::is_contained({"std::exception", "std::runtime_error",
-                                   "std::system_error",
-                                   "boost::system::system_error"},
-                                  qualifiedName(RD))))
-      return true;
-  }
-  return false;
+/// Whether the handlers of \p Try catch whatever goes wrong, or what the
+/// operations of \p Library throw.
+static bool catches(const CXXTryStmt *Try, LibraryRef Library,
+                    ASTContext &Ctx) {
+  const auto &Model = Library.Library->Exceptions;
+  return llvm::any_of(handlersOf(Try), [&](const CXXCatchStmt *Handler) {
+    return catchesExceptions(Handler) ||
+           (Model && catchesAny(Handler, Model->Classes, Library, Ctx));
+  });
 }
 
 /// The parameter of \p FD with which operations wait: the library's own.
@@ -90,7 +84,7 @@ static Failing failing(Unit &U, const FunctionDecl *FD, const ValueDecl *Token,
     if (Found.At)
       return false;
     if (const auto *Try = dyn_cast<CXXTryStmt>(S))
-      return !catches(Try);
+      return !catches(Try, Library, U.Ctx);
     const auto *Call = dyn_cast<CallExpr>(S);
     if (!Call || llvm::none_of(Call->arguments(), [&](const Expr *A) {
           return isNamed(A, Token);
@@ -104,9 +98,7 @@ static Failing failing(Unit &U, const FunctionDecl *FD, const ValueDecl *Token,
     if (MD && MD->getOverloadedOperator() == OO_Call &&
         MD->getParent()->isInStdNamespace()) {
       Found = {Call, "it calls somebody else's function here"};
-    } else if (Known && Known->Library.Library == Library.Library &&
-               !Known->Callables.empty() && Callee->getIdentifier() &&
-               Callee->getName().starts_with("async_")) {
+    } else if (Known && Known->Fails.Library == Library.Library) {
       Found = {Call, "'" + displayCallee(Call, Callee) +
                          "' throws here when it fails"};
     } else if (const FunctionDecl *Def = nullptr; Depth < 3 &&
