@@ -62,14 +62,6 @@ const Expr *async_tidy::requestedSource(const Expr *E, Models &M) {
   return objectOfMember(E, M, &CancellationModel::RequestedBy);
 }
 
-const CallExpr *async_tidy::awaitedCall(const Expr *Await) {
-  if (const auto *Suspend = dyn_cast<CoroutineSuspendExpr>(Await))
-    return dyn_cast<CallExpr>(stripImplicit(Suspend->getOperand()));
-  if (const auto *Dependent = dyn_cast<DependentCoawaitExpr>(Await))
-    return dyn_cast<CallExpr>(stripImplicit(Dependent->getOperand()));
-  return nullptr;
-}
-
 /// Whether an argument of type \p T is a token of class \p Token.
 static bool takesToken(QualType T, const CXXRecordDecl *Token, Models &M) {
   const CXXRecordDecl *RD = recordOf(T);
