@@ -47,19 +47,13 @@ const Register<CancellationNotCheckedCheck> R({
 
 } // namespace
 
-static bool isLoop(const Stmt *S) {
-  return isa<WhileStmt, DoStmt, ForStmt, CXXForRangeStmt>(S);
-}
-
 /// Whether a value of type \p T may be what tells a loop to end, without any
 /// library: a flag, a state.
 static bool mayBeFlag(QualType T) {
   T = T.getNonReferenceType();
   if (T->isBooleanType() || T->isEnumeralType())
     return true;
-  const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
-  return RD && RD->isInStdNamespace() && RD->getIdentifier() &&
-         RD->getName().starts_with("atomic");
+  return isAtomic(T->getAsCXXRecordDecl());
 }
 
 /// Whether \p Loop may learn that it is time to stop: it mentions a token or a
@@ -112,15 +106,8 @@ static const Expr *deafWait(const Stmt *Loop, Unit &U) {
 
 /// The source that the condition of \p Loop asks; null when it asks none.
 static const Expr *askedIn(const Stmt *Loop, Unit &U) {
-  const Expr *Condition = nullptr;
-  if (const auto *While = dyn_cast<WhileStmt>(Loop))
-    Condition = While->getCond();
-  else if (const auto *For = dyn_cast<ForStmt>(Loop))
-    Condition = For->getCond();
-  else if (const auto *Do = dyn_cast<DoStmt>(Loop))
-    Condition = Do->getCond();
   const Expr *Found = nullptr;
-  if (Condition)
+  if (const Expr *Condition = loopParts(Loop).Condition)
     walkBody(Condition, [&](const Stmt *S) {
       if (const auto *Call = dyn_cast<CallExpr>(S))
         if (const Expr *Asked = askedToken(Call, U.M))
