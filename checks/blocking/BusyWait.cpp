@@ -115,20 +115,10 @@ void BusyWaitCheck::analyze(Unit &U) {
     if (!F.Coro || !F.Suspends || F.Function->isDependentContext())
       continue;
     walkFunction(F.Function, [&](const Stmt *S) {
-      const Expr *Condition = nullptr;
-      const Stmt *Body = nullptr;
-      if (const auto *While = dyn_cast<WhileStmt>(S)) {
-        Condition = While->getCond();
-        Body = While->getBody();
-      } else if (const auto *Do = dyn_cast<DoStmt>(S)) {
-        Condition = Do->getCond();
-        Body = Do->getBody();
-      } else if (const auto *For = dyn_cast<ForStmt>(S);
-                 For && !For->getInit() && !For->getInc()) {
-        Condition = For->getCond();
-        Body = For->getBody();
-      }
-      if (!Condition || Condition->getBeginLoc().isMacroID())
+      const auto [Condition, Body] = loopParts(S);
+      const auto *For = dyn_cast<ForStmt>(S);
+      if (!Condition || Condition->getBeginLoc().isMacroID() ||
+          (For && (For->getInit() || For->getInc())))
         return true;
       const Pause How = onlyPause(Body, U);
       const std::optional<OwnState> Asked =

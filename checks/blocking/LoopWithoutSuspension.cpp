@@ -70,9 +70,7 @@ static Contents contentsOf(const Stmt *Loop, const Expr *Condition,
       } else if (const auto *Unary = dyn_cast<UnaryOperator>(S)) {
         Found.Writes |= Unary->isIncrementDecrementOp();
       }
-      const bool Nested =
-          S != Loop &&
-          isa<WhileStmt, ForStmt, DoStmt, CXXForRangeStmt, SwitchStmt>(S);
+      const bool Nested = S != Loop && (isLoop(S) || isa<SwitchStmt>(S));
       forEachChild(S, [&](const Stmt *Child) {
         Self(Self, Child, BreakLeaves && !Nested);
       });
@@ -104,30 +102,12 @@ static bool isIdle(const Stmt *Body) {
   return Idle;
 }
 
-static bool isAlwaysTrue(const Expr *Condition, const ASTContext &Ctx) {
-  bool Value = false;
-  return !Condition ||
-         (!Condition->isValueDependent() &&
-          Condition->EvaluateAsBooleanCondition(Value, Ctx) && Value);
-}
-
 void LoopWithoutSuspensionCheck::analyze(Unit &U) {
   for (const FunctionSummary &F : U.functions()) {
     if (!F.Coro || F.Function->isDependentContext() || !U.loopContext(F))
       continue;
     walkFunction(F.Function, [&](const Stmt *S) {
-      const Expr *Condition = nullptr;
-      const Stmt *Body = nullptr;
-      if (const auto *While = dyn_cast<WhileStmt>(S)) {
-        Condition = While->getCond();
-        Body = While->getBody();
-      } else if (const auto *Do = dyn_cast<DoStmt>(S)) {
-        Condition = Do->getCond();
-        Body = Do->getBody();
-      } else if (const auto *For = dyn_cast<ForStmt>(S)) {
-        Condition = For->getCond();
-        Body = For->getBody();
-      }
+      const auto [Condition, Body] = loopParts(S);
       if (!Body || S->getBeginLoc().isMacroID())
         return true;
       const Contents C = contentsOf(S, Condition, Body, U);

@@ -47,19 +47,13 @@ const Register<CancellationNotCheckedCheck> R({
 
 } // namespace
 
-static bool isLoop(const Stmt *S) {
-  return isa<WhileStmt, DoStmt, ForStmt, CXXForRangeStmt>(S);
-}
-
 /// Whether a value of type \p T may be what tells a loop to end, without any
 /// library: a flag, a state.
 static bool mayBeFlag(QualType T) {
   T = T.getNonReferenceType();
   if (T->isBooleanType() || T->isEnumeralType())
     return true;
-  const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
-  return RD && RD->isInStdNamespace() && RD->getIdentifier() &&
-         RD->getName().starts_with("atomic");
+  return isAtomic(T->getAsCXXRecordDecl());
 }
 
 /// Whether \p Loop may learn that it is time to stop: it mentions a token or a
@@ -121,6 +115,16 @@ static const Expr *askedBy(const Stmt *Loop, Unit &U) {
     Condition = Do->getCond();
   const auto Asked = askedIn(Condition, U.M);
   return Asked.empty() ? nullptr : Asked.back();
+static const Expr *askedIn(const Stmt *Loop, Unit &U) {
+  const Expr *Found = nullptr;
+  if (const Expr *Condition = loopParts(Loop).Condition)
+    walkBody(Condition, [&](const Stmt *S) {
+      if (const auto *Call = dyn_cast<CallExpr>(S))
+        if (const Expr *Asked = askedToken(Call, U.M))
+          Found = Asked;
+      return !Found;
+    });
+  return Found;
 }
 
 /// Whether another check says that \p Wait could be given \p Token.

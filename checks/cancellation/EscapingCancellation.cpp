@@ -78,16 +78,8 @@ void EscapingCancellationCheck::loops(Unit &U, const FunctionDecl *FD,
     return;
   const CancellationModel &Model = *L.Cancellation;
   walkBody(Body, [&](const Stmt *S) {
-    const Expr *Condition = nullptr;
-    if (const auto *While = dyn_cast<WhileStmt>(S))
-      Condition = While->getCond();
-    else if (const auto *For = dyn_cast<ForStmt>(S))
-      Condition = For->getCond();
-    else if (const auto *Do = dyn_cast<DoStmt>(S))
-      Condition = Do->getCond();
-    bool IsEndless = false;
-    if (!Condition || (!Condition->isValueDependent() &&
-                       Condition->EvaluateAsBooleanCondition(IsEndless, U.Ctx)))
+    const Expr *Condition = loopParts(S).Condition;
+    if (constantCondition(Condition, U.Ctx))
       return true;
     llvm::SmallVector<AccessPath, 1> Asked;
     for (const Expr *Token : askedIn(Condition, U.M))

@@ -26,8 +26,7 @@ public:
   void analyze(Unit &U) override;
 
 private:
-  void loop(Unit &U, const FunctionSummary &F, const Stmt *Loop,
-            const Expr *Condition, const Stmt *Body);
+  void loop(Unit &U, const Expr *Condition, const Stmt *Body);
 };
 
 const Register<RetryWithoutDelayCheck> R({
@@ -55,16 +54,14 @@ static bool asksWhetherToStop(const Expr *Condition) {
            asksWhetherToStop(Binary->getRHS());
   if (isa<DeclRefExpr, MemberExpr>(E)) {
     const CXXRecordDecl *RD = E->getType()->getAsCXXRecordDecl();
-    return E->getType()->isBooleanType() ||
-           (RD && RD->isInStdNamespace() && RD->getName() == "atomic");
+    return E->getType()->isBooleanType() || isAtomic(RD);
   }
   const auto *Call = dyn_cast<CXXMemberCallExpr>(E);
   if (!Call || !Call->getMethodDecl() || !Call->getMethodDecl()->isConst())
     return false;
   const CXXRecordDecl *RD = Call->getMethodDecl()->getParent();
   return Call->getType()->isBooleanType() &&
-         (!RD->isInStdNamespace() ||
-          StringRef(RD->getName()).starts_with("atomic") ||
+         (!RD->isInStdNamespace() || isAtomic(RD) ||
           RD->getName() == "stop_token");
 }
 
@@ -107,19 +104,18 @@ void RetryWithoutDelayCheck::analyze(Unit &U) {
     if (!F.Coro || !F.Suspends || F.Function->isDependentContext())
       continue;
     walkFunction(F.Function, [&](const Stmt *S) {
-      if (const auto *While = dyn_cast<WhileStmt>(S))
-        loop(U, F, S, While->getCond(), While->getBody());
-      else if (const auto *For = dyn_cast<ForStmt>(S); For && !For->getInc())
-        loop(U, F, S, For->getCond(), For->getBody());
+      const auto *For = dyn_cast<ForStmt>(S);
+      if (const auto [Condition, Body] = loopParts(S);
+          Condition && !isa<DoStmt>(S) && !(For && For->getInc()))
+        loop(U, Condition, Body);
       return true;
     });
   }
 }
 
-void RetryWithoutDelayCheck::loop(Unit &U, const FunctionSummary &F,
-                                  const Stmt *Loop, const Expr *Condition,
+void RetryWithoutDelayCheck::loop(Unit &U, const Expr *Condition,
                                   const Stmt *Body) {
-  if (!Condition || !asksWhetherToStop(Condition))
+  if (!asksWhetherToStop(Condition))
     return;
   const auto *Block = dyn_cast<CompoundStmt>(Body);
   if (!Block || Block->body_empty())

@@ -36,9 +36,6 @@ llvm::SmallVector<const clang::Expr *, 1> askedIn(const clang::Expr *Condition,
 /// none.
 const clang::Expr *requestedSource(const clang::Expr *E, Models &M);
 
-/// The call whose result \p Await waits for; null when it is none.
-const clang::CallExpr *awaitedCall(const clang::Expr *Await);
-
 /// A parameter for a token, of the function that a call calls, or of another of
 /// the same name that takes the same arguments and a token.
 struct TokenParameter {

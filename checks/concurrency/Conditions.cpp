@@ -38,13 +38,6 @@ static bool isCallable(QualType T) {
          (RD->isLambda() || hasMember(RD, "operator()"));
 }
 
-static bool isLock(QualType T, Unit &U) {
-  const CXXRecordDecl *RD = recordOf(T);
-  const TypeModel *Known = RD ? U.M.type(RD) : nullptr;
-  return (Known && (Known->Lock.Model || Known->Guard.Model)) ||
-         (RD && mayBeLock(RD, U.M));
-}
-
 std::optional<Wait> async_tidy::bareWait(const CoroutineSuspendExpr *Await,
                                          Unit &U) {
   const Expr *Call = stripImplicit(Await->getOperand());
@@ -60,7 +53,7 @@ std::optional<Wait> async_tidy::bareWait(const CoroutineSuspendExpr *Await,
     return W;
   for (const Expr *Argument : writtenArguments(Call)) {
     const QualType T = Argument->getType().getNonReferenceType();
-    if (isLock(T, U)) {
+    if (isLock(recordOf(T), U.M)) {
       W.TakesLock = true;
       continue;
     }

@@ -327,10 +327,7 @@ static bool isProtected(const FunctionDecl *FD, Unit &U) {
     if (const CXXRecordDecl *RD = recordOf(E->getType());
         RD && RD->getIdentifier()) {
       const TypeModel *Known = U.M.type(RD);
-      Result |= Known && (Known->Lock.Model || Known->Guard.Model ||
-                          Known->ScopeGuard.Model);
-      // Many projects have a lock of their own.
-      Result |= mayBeLock(RD, U.M);
+      Result |= (Known && Known->ScopeGuard.Model) || isLock(RD, U.M);
     }
     return !Result;
   });

@@ -42,6 +42,12 @@ struct Test {
   bool IsPresent;
 };
 
+/// An object that branches are about, and where it is tested.
+struct Tested {
+  AccessPath Path;
+  llvm::SmallVector<const Expr *, 2> At;
+};
+
 } // namespace
 
 /// The iterator that \p Condition compares with the end of something.
@@ -101,17 +107,8 @@ namespace {
 
 class FoundEmpty final : public FlowProblem {
 public:
-  FoundEmpty(const FunctionFlow &Flow, llvm::ArrayRef<AccessPath> Objects)
+  FoundEmpty(const FunctionFlow &Flow, llvm::ArrayRef<Tested> Objects)
       : Flow(Flow), Objects(Objects) {}
-
-  std::optional<unsigned> numberOf(const Expr *E) const {
-    if (E && isa<DeclRefExpr, MemberExpr>(stripImplicit(E)))
-      if (std::optional<AccessPath> Path = accessPath(E))
-        for (unsigned I = 0; I != Objects.size(); ++I)
-          if (Objects[I] == *Path)
-            return I;
-    return std::nullopt;
-  }
 
   void transfer(const CFGElement &Element, llvm::BitVector &Facts) override {
     if (Facts.none())
@@ -124,7 +121,7 @@ public:
     if (const auto *Declares = dyn_cast<DeclStmt>(S->getStmt())) {
       for (const Decl *D : Declares->decls())
         for (unsigned I = 0; I != Objects.size(); ++I)
-          if (Objects[I].Base == D)
+          if (Objects[I].Path.Base == D)
             Facts.reset(I);
       return;
     }
@@ -155,7 +152,7 @@ public:
         Condition->getExprLoc().isMacroID())
       return;
     for (unsigned I = 0; I != Objects.size(); ++I)
-      if (Objects[I] == Known->Of)
+      if (Objects[I].Path == Known->Of)
         Facts.set(I);
   }
 
@@ -166,20 +163,20 @@ private:
     if (!Path)
       return;
     for (unsigned I = 0; I != Objects.size(); ++I)
-      if (Objects[I].isWithin(*Path))
+      if (Objects[I].Path.isWithin(*Path))
         Facts.reset(I);
   }
 
   void resetPartsOf(const ValueDecl *Var, llvm::BitVector &Facts) {
     for (unsigned I = 0; I != Objects.size(); ++I)
-      if (Objects[I].Base == Var)
+      if (Objects[I].Path.Base == Var)
         Facts.reset(I);
   }
 
   /// What others may have changed.
   void resetOthers(llvm::BitVector &Facts) {
     for (unsigned I = 0; I != Objects.size(); ++I)
-      if (!Objects[I].isLocal())
+      if (!Objects[I].Path.isLocal())
         Facts.reset(I);
   }
 
@@ -211,22 +208,12 @@ private:
   }
 
   const FunctionFlow &Flow;
-  const llvm::ArrayRef<AccessPath> Objects;
+  const llvm::ArrayRef<Tested> Objects;
 };
 
 } // namespace
 
-namespace {
-
-/// An object that branches are about, and where it is tested.
-struct Tested {
-  AccessPath Path;
-  llvm::SmallVector<const Expr *, 2> At;
-};
-
-} // namespace
-
-static std::vector<Tested> testedObjects(const FunctionDecl *FD) {
+static std::vector<Tested> branchObjects(const FunctionDecl *FD) {
   std::vector<Tested> Objects;
   walkFunction(FD, [&](const Stmt *S) {
     const auto *If = dyn_cast<IfStmt>(S);
@@ -258,13 +245,10 @@ void MissingCoReturnCheck::analyze(Unit &U) {
   for (const FunctionSummary &F : U.functions()) {
     if (!F.Coro || F.Function->isDependentContext())
       continue;
-    const std::vector<Tested> All = testedObjects(F.Function);
-    const FunctionFlow *Flow = All.empty() ? nullptr : U.flow(F.Function);
+    const std::vector<Tested> Objects = branchObjects(F.Function);
+    const FunctionFlow *Flow = Objects.empty() ? nullptr : U.flow(F.Function);
     if (!Flow)
       continue;
-    std::vector<AccessPath> Objects;
-    for (const Tested &One : All)
-      Objects.push_back(One.Path);
     FoundEmpty Problem(*Flow, Objects);
     llvm::MapVector<unsigned, const Expr *> Followed;
     Flow->solve(Problem, llvm::BitVector(Objects.size()))
@@ -272,7 +256,7 @@ void MissingCoReturnCheck::analyze(Unit &U) {
           std::optional<CFGStmt> S = Element.getAs<CFGStmt>();
           const auto *E = S ? dyn_cast<Expr>(S->getStmt()) : nullptr;
           const Expr *Object = E ? objectFollowedBy(E) : nullptr;
-          std::optional<unsigned> Number = Problem.numberOf(Object);
+          std::optional<unsigned> Number = numberOf(Object, Objects);
           if (Number && Facts.test(*Number) && !E->getExprLoc().isMacroID())
             Followed.insert({*Number, E});
         });
@@ -280,12 +264,12 @@ void MissingCoReturnCheck::analyze(Unit &U) {
       Finding Found;
       Found.Loc = objectFollowedBy(E)->getExprLoc();
       Found.Ranges.push_back(E->getSourceRange());
-      Found.Message = "'" + Objects[Number].name() +
+      Found.Message = "'" + Objects[Number].Path.name() +
                       "' is followed also where the coroutine has found "
                       "nothing in it, and goes on; add a co_return there";
       // The last test before it is the one that the author has forgotten.
-      const Expr *Test = All[Number].At.front();
-      for (const Expr *Other : All[Number].At)
+      const Expr *Test = Objects[Number].At.front();
+      for (const Expr *Other : Objects[Number].At)
         if (U.Ctx.getSourceManager().isBeforeInTranslationUnit(
                 Other->getExprLoc(), E->getExprLoc()))
           Test = Other;

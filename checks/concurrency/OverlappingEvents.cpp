@@ -69,16 +69,6 @@ private:
 
 } // namespace
 
-/// The member of the coroutine's own object that \p E is; null for others.
-static const ValueDecl *ownMember(const Expr *E) {
-  const auto *Member =
-      dyn_cast_or_null<MemberExpr>(E ? stripImplicit(E) : nullptr);
-  return Member && isa<FieldDecl>(Member->getMemberDecl()) &&
-                 isa<CXXThisExpr>(stripImplicit(Member->getBase()))
-             ? Member->getMemberDecl()
-             : nullptr;
-}
-
 /// The member that \p S assigns to.
 static const ValueDecl *assigned(const Stmt *S) {
   if (const auto *Assign = dyn_cast<BinaryOperator>(S))
@@ -185,7 +175,7 @@ static const FunctionDecl *workOf(const CallExpr *Call,
   walkFunction(Def, [&](const Stmt *S) {
     const auto *Await = dyn_cast<CoawaitExpr>(S);
     const auto *Awaited =
-        Await ? dyn_cast<CXXMemberCallExpr>(stripImplicit(Await->getOperand()))
+        Await ? dyn_cast_or_null<CXXMemberCallExpr>(awaitedCall(Await))
               : nullptr;
     const CXXMethodDecl *MD = Awaited ? Awaited->getMethodDecl() : nullptr;
     const FunctionDecl *Body = nullptr;
@@ -216,7 +206,6 @@ static bool passesParameter(const CallExpr *Call, const FunctionDecl *FD) {
 }
 
 void OverlappingEventsCheck::analyze(Unit &U) {
-  std::optional<ContainerChanges> Changes;
   for (const FunctionSummary &F : U.functions()) {
     const auto *MD = dyn_cast<CXXMethodDecl>(F.Function);
     if (!MD || F.Coro || MD->getNumParams() == 0 || MD->isDependentContext() ||
@@ -236,16 +225,12 @@ void OverlappingEventsCheck::analyze(Unit &U) {
               Escapes->How == Escape::HandedOver))
           return true;
       }
-      const auto *Summary =
-          llvm::find_if(U.functions(), [&](const FunctionSummary &Other) {
-            return Other.Function == Work;
-          });
-      if (Summary == U.functions().end())
+      const FunctionSummary *Summary = U.summary(Work);
+      if (!Summary)
         return true;
-      if (!Changes)
-        Changes.emplace(U);
-      const LateChange Late =
-          Changes->isUnderLock(Work) ? LateChange() : lateChange(U, *Summary);
+      const LateChange Late = U.changes().isUnderLock(Work)
+                                  ? LateChange()
+                                  : lateChange(U, *Summary);
       if (!Late)
         return true;
       Finding Found;

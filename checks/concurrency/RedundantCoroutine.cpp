@@ -52,7 +52,7 @@ onlyAwaits(const FunctionDecl *FD) {
       Value ? dyn_cast<CoawaitExpr>(stripImplicit(Value)) : nullptr;
   if (!Await)
     return {};
-  return {dyn_cast<CallExpr>(stripImplicit(Await->getOperand())), Only};
+  return {awaitedCall(Await), Only};
 }
 
 /// Whether \p E mentions a parameter of \p FD that dies with its frame.

@@ -61,7 +61,7 @@ static const CallExpr *awaitedBy(const Stmt *S, const Expr *&Await) {
   if (!Suspend)
     return nullptr;
   Await = Suspend;
-  return dyn_cast<CallExpr>(stripImplicit(Suspend->getOperand()));
+  return awaitedCall(Suspend);
 }
 
 void SerialAwaitCheck::loop(Unit &U, const FunctionSummary &F,
@@ -142,18 +142,14 @@ void SerialAwaitCheck::variables(Unit &U, const FunctionSummary &F) {
         if (!Suspend || Await)
           return !isa<LambdaExpr>(Part);
         Await = Suspend;
-        const Expr *Operand = stripImplicit(Suspend->getOperand());
-        if (const auto *Move = dyn_cast<CallExpr>(Operand);
-            Move && Move->isCallToStdMove())
-          Operand = stripImplicit(Move->getArg(0));
-        if (const auto *Ref = dyn_cast<DeclRefExpr>(Operand))
+        if (const auto *Ref =
+                dyn_cast<DeclRefExpr>(withoutForwarding(Suspend->getOperand())))
           Which = dyn_cast<VarDecl>(Ref->getDecl());
         return true;
       });
       if (!Which || !llvm::is_contained(Lazy, Which)) {
         // Something else happens in between.
-        if (Await || isa<IfStmt, ForStmt, WhileStmt, DoStmt, CXXForRangeStmt,
-                         SwitchStmt, CXXTryStmt>(Each))
+        if (Await || isLoop(Each) || isa<IfStmt, SwitchStmt, CXXTryStmt>(Each))
           Lazy.clear(), Awaited.clear();
         continue;
       }

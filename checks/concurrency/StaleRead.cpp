@@ -38,17 +38,11 @@ const Register<StaleReadCheck> R({
                "by the time it acts on it",
 });
 
-/// A member that is tested, and the first test of it.
-struct Tested {
-  AccessPath Path;
-  const Expr *At;
-};
-
 /// Per member two facts: it was found empty, and the coroutine has been
 /// suspended since.
 class FoundEmpty final : public FlowProblem {
 public:
-  FoundEmpty(const FunctionFlow &Flow, llvm::ArrayRef<Tested> Members)
+  FoundEmpty(const FunctionFlow &Flow, llvm::ArrayRef<TestedObject> Members)
       : Flow(Flow), Members(Members) {}
 
   static unsigned empty(unsigned Number) { return 2 * Number; }
@@ -69,7 +63,7 @@ public:
 
 private:
   const FunctionFlow &Flow;
-  const llvm::ArrayRef<Tested> Members;
+  const llvm::ArrayRef<TestedObject> Members;
 };
 
 } // namespace
@@ -117,37 +111,15 @@ void FoundEmpty::transfer(const CFGElement &Element, llvm::BitVector &Facts) {
   }
 }
 
-/// The members that conditions of \p FD test, and that are not only its own.
-static std::vector<Tested> testedMembers(const FunctionDecl *FD) {
-  std::vector<Tested> Members;
-  walkFunction(FD, [&](const Stmt *S) {
-    const Expr *Condition = nullptr;
-    if (const auto *If = dyn_cast<IfStmt>(S))
-      Condition = If->getCond();
-    else if (const auto *Loop = dyn_cast<WhileStmt>(S))
-      Condition = Loop->getCond();
-    if (!Condition)
-      return true;
-    walkBody(Condition, [&](const Stmt *Part) {
-      const auto *E = dyn_cast<Expr>(Part);
-      std::optional<PresenceTest> Test = E ? presenceTest(E) : std::nullopt;
-      if (Test && !Test->Of.isLocal() && !Test->Of.Members.empty() &&
-          llvm::none_of(Members, [&](const Tested &Known) {
-            return Known.Path == Test->Of;
-          }))
-        Members.push_back({Test->Of, E});
-      return true;
-    });
-    return true;
-  });
-  return Members;
-}
-
 void StaleReadCheck::analyze(Unit &U) {
   for (const FunctionSummary &F : U.functions()) {
     if (!F.Coro || !F.Suspends || F.Coro->Kind == CoroutineKind::Generator)
       continue;
-    const std::vector<Tested> Members = testedMembers(F.Function);
+    std::vector<TestedObject> Members = testedObjects(F.Function);
+    // Nobody else gets at what is local.
+    llvm::erase_if(Members, [](const TestedObject &Object) {
+      return Object.Path.isLocal() || Object.Path.Members.empty();
+    });
     const FunctionFlow *Flow = Members.empty() ? nullptr : U.flow(F.Function);
     if (!Flow)
       continue;
@@ -161,7 +133,7 @@ void StaleReadCheck::analyze(Unit &U) {
             return;
           if (U.changes().isUnderLock(F.Function))
             return;
-          const Tested &Member = Members[*Number];
+          const TestedObject &Member = Members[*Number];
           Finding Found;
           Found.Loc = Written->getExprLoc();
           Found.Ranges.push_back(Written->getSourceRange());

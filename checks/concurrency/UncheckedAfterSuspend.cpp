@@ -39,9 +39,7 @@ const Register<UncheckedAfterSuspendCheck> R({
 });
 
 /// A pointer or optional that is tested.
-struct Tested {
-  AccessPath Path;
-  const Expr *At;
+struct Tested : TestedObject {
   /// Who may leave it empty while the coroutine is suspended.
   llvm::SmallVector<ContainerChange, 2> Emptied;
   /// The functions of which it is given the results.
@@ -173,32 +171,15 @@ void Tests::assume(const Expr *Condition, bool Value, llvm::BitVector &Facts) {
 }
 
 /// The pointers and optionals that conditions of \p FD test.
-static std::vector<Tested> testedObjects(const FunctionDecl *FD) {
+static std::vector<Tested> nullableObjects(const FunctionDecl *FD) {
   std::vector<Tested> Objects;
-  walkFunction(FD, [&](const Stmt *S) {
-    const Expr *Condition = nullptr;
-    if (const auto *If = dyn_cast<IfStmt>(S))
-      Condition = If->getCond();
-    else if (const auto *Loop = dyn_cast<WhileStmt>(S))
-      Condition = Loop->getCond();
-    if (!Condition)
-      return true;
-    walkBody(Condition, [&](const Stmt *Part) {
-      const auto *E = dyn_cast<Expr>(Part);
-      std::optional<PresenceTest> Test = E ? presenceTest(E) : std::nullopt;
-      if (!Test)
-        return true;
-      const ValueDecl *Last =
-          Test->Of.Members.empty() ? Test->Of.Base : Test->Of.Members.back();
-      if (Last && isNullable(Last->getType()) &&
-          llvm::none_of(Objects, [&](const Tested &Known) {
-            return Known.Path == Test->Of;
-          }))
-        Objects.push_back({Test->Of, E, {}, {}});
-      return true;
-    });
-    return true;
-  });
+  for (const TestedObject &Object : testedObjects(FD)) {
+    const AccessPath &Path = Object.Path;
+    const ValueDecl *Last =
+        Path.Members.empty() ? Path.Base : Path.Members.back();
+    if (Last && isNullable(Last->getType()))
+      Objects.push_back({Object, {}, {}});
+  }
   // Where a variable gets its values from.
   walkFunction(FD, [&](const Stmt *S) {
     if (const auto *Declares = dyn_cast<DeclStmt>(S)) {
@@ -218,7 +199,7 @@ void UncheckedAfterSuspendCheck::analyze(Unit &U) {
   for (const FunctionSummary &F : U.functions()) {
     if (!F.Coro || !F.Suspends || F.Coro->Kind == CoroutineKind::Generator)
       continue;
-    std::vector<Tested> Objects = testedObjects(F.Function);
+    std::vector<Tested> Objects = nullableObjects(F.Function);
     if (Objects.empty())
       continue;
     for (Tested &Object : Objects)

@@ -55,11 +55,8 @@ static const ValueDecl *keyOf(const ValueDecl *D) {
 
 /// The member of its object that \p E is, in a member function.
 static const ValueDecl *memberBehind(const Expr *E) {
-  const auto *Member = dyn_cast_or_null<MemberExpr>(E ? stripImplicit(E) : E);
-  return Member && isa<FieldDecl>(Member->getMemberDecl()) &&
-                 isa<CXXThisExpr>(stripImplicit(Member->getBase()))
-             ? keyOf(Member->getMemberDecl())
-             : nullptr;
+  const FieldDecl *Member = ownMember(E);
+  return Member ? keyOf(Member) : nullptr;
 }
 
 static bool mentionsAny(const Stmt *S,

@@ -39,16 +39,11 @@ const Register<UseAfterResumeCheck> R({
 
 /// Whether \p E resumes a coroutine before it returns.
 static bool resumes(const Expr *E, Models &M) {
+  if (resumedHandle(E))
+    return true;
   const FunctionDecl *Callee = isa<CallExpr>(E) ? calleeOf(E) : nullptr;
-  const auto *MD = dyn_cast_or_null<CXXMethodDecl>(Callee);
-  if (!MD)
-    return false;
-  const CXXRecordDecl *RD = MD->getParent();
-  if (RD->isInStdNamespace() && RD->getIdentifier() &&
-      RD->getName() == "coroutine_handle")
-    return MD->getOverloadedOperator() == OO_Call ||
-           (MD->getIdentifier() && MD->getName() == "resume");
-  const FunctionModel *Known = M.function(E);
+  const FunctionModel *Known =
+      isa_and_nonnull<CXXMethodDecl>(Callee) ? M.function(E) : nullptr;
   return Known && Known->ResumesWaiters;
 }
 
@@ -99,7 +94,6 @@ static std::optional<ContainerChange> removal(Unit &U, const FunctionDecl *In,
 }
 
 void UseAfterResumeCheck::analyze(Unit &U) {
-  std::optional<ContainerChanges> Changes;
   for (const FunctionSummary &F : U.functions()) {
     llvm::SmallVector<const Expr *, 2> Resumed;
     walkFunction(F.Function, [&](const Stmt *S) {
@@ -112,8 +106,6 @@ void UseAfterResumeCheck::analyze(Unit &U) {
     Borrowers B(F.Function, U.M);
     if (B.All.empty())
       continue;
-    if (!Changes)
-      Changes.emplace(U);
     const bool TellsOthers = llvm::any_of(Resumed, [&](const Expr *E) {
       const FunctionModel *Known = U.M.function(E);
       return Known && Known->ResumesWaiters;
@@ -121,7 +113,7 @@ void UseAfterResumeCheck::analyze(Unit &U) {
     bool IsAnyChanged = false;
     for (Borrower &One : B.All) {
       for (const ContainerChange &Change :
-           Changes->during(F.Function, One.First.Container))
+           U.changes().during(F.Function, One.First.Container))
         if (invalidates(Change, One.First.Type, One.First.How, U.M))
           One.Changes.push_back({Change, One.First.Container});
       if (One.Changes.empty() && TellsOthers)
@@ -138,7 +130,7 @@ void UseAfterResumeCheck::analyze(Unit &U) {
       return S && llvm::is_contained(Resumed, S->getStmt());
     };
     for (const StaleUse &Use : staleUses(
-             *Flow, B, *Changes, /*IsAsyncGenerator=*/false,
+             *Flow, B, U.changes(), /*IsAsyncGenerator=*/false,
              [](const Borrower &One) { return !One.Changes.empty(); },
              RunsOthers)) {
       const Borrower &One = B.All[Use.Number];

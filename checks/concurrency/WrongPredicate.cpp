@@ -96,10 +96,9 @@ void WrongPredicateCheck::analyze(Unit &U) {
     if (!F.Coro || !F.Suspends)
       continue;
     walkFunction(F.Function, [&](const Stmt *S) {
-      if (const auto *While = dyn_cast<WhileStmt>(S))
-        loop(U, While->getCond(), While->getBody());
-      else if (const auto *For = dyn_cast<ForStmt>(S))
-        loop(U, For->getCond(), For->getBody());
+      if (const auto [Condition, Body] = loopParts(S);
+          Condition && !isa<DoStmt>(S))
+        loop(U, Condition, Body);
       return true;
     });
   }
@@ -107,15 +106,13 @@ void WrongPredicateCheck::analyze(Unit &U) {
 
 void WrongPredicateCheck::loop(Unit &U, const Expr *Condition,
                                const Stmt *Body) {
-  if (!Condition)
-    return;
   llvm::SmallVector<const Expr *, 4> Needed;
   split(Condition, BO_LAnd, Needed);
   if (Needed.size() < 2)
     return;
   walkBody(Body, [&](const Stmt *S) {
     // A loop in it waits for something of its own.
-    if (isa<WhileStmt, ForStmt, DoStmt, CXXForRangeStmt>(S))
+    if (isLoop(S))
       return false;
     const auto *Await = dyn_cast<CoroutineSuspendExpr>(S);
     if (!Await)

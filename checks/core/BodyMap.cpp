@@ -47,24 +47,6 @@ bool BodyMap::isOutermost(const VarDecl *Var) const {
   return true;
 }
 
-/// The condition of \p S, if that is a statement or operator that runs one of
-/// its parts only sometimes.
-static const Stmt *conditionOf(const Stmt *S) {
-  if (const auto *If = dyn_cast<IfStmt>(S))
-    return If->getCond();
-  if (const auto *Switch = dyn_cast<SwitchStmt>(S))
-    return Switch->getCond();
-  if (const auto *Choice = dyn_cast<AbstractConditionalOperator>(S))
-    return Choice->getCond();
-  if (const auto *Op = dyn_cast<BinaryOperator>(S); Op && Op->isLogicalOp())
-    return Op->getLHS();
-  if (const auto *While = dyn_cast<WhileStmt>(S))
-    return While->getCond();
-  if (const auto *For = dyn_cast<ForStmt>(S))
-    return For->getCond();
-  return nullptr;
-}
-
 static void collectNames(const Stmt *S,
                          llvm::SmallPtrSetImpl<const ValueDecl *> &Names) {
   walkBody(S, [&](const Stmt *Child) {
@@ -91,13 +73,15 @@ bool BodyMap::mayExclude(const Stmt *First, const Stmt *Second) const {
   const Stmt *Outermost = nullptr;
   for (const Stmt *Child = First, *S = parent(First); S && S != Shared;
        Child = S, S = parent(S))
-    if (const Stmt *Condition = conditionOf(S); Condition && Condition != Child)
+    if (const Stmt *Condition = branchCondition(S);
+        Condition && Condition != Child)
       Outermost = S;
   if (Outermost)
     collectNames(Outermost, About);
   for (const Stmt *Child = Second, *S = parent(Second); S && S != Shared;
        Child = S, S = parent(S))
-    if (const Stmt *Condition = conditionOf(S); Condition && Condition != Child)
+    if (const Stmt *Condition = branchCondition(S);
+        Condition && Condition != Child)
       collectNames(Condition, Asked);
   return llvm::any_of(Asked,
                       [&](const ValueDecl *D) { return About.contains(D); });
@@ -105,10 +89,11 @@ bool BodyMap::mayExclude(const Stmt *First, const Stmt *Second) const {
 
 bool BodyMap::isConditionalInLoop(const Stmt *S) const {
   for (const Stmt *Child = S; (S = parent(S)); Child = S) {
-    if (isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(S))
+    if (isLoop(S))
       // The 'do' around what a macro does runs once, whatever it says.
       return S->getBeginLoc().isMacroID();
-    if (const Stmt *Condition = conditionOf(S); Condition && Condition != Child)
+    if (const Stmt *Condition = branchCondition(S);
+        Condition && Condition != Child)
       return true;
   }
   return false;
@@ -116,7 +101,7 @@ bool BodyMap::isConditionalInLoop(const Stmt *S) const {
 
 bool BodyMap::isInLoop(const Stmt *S) const {
   for (; S; S = parent(S))
-    if (isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(S))
+    if (isLoop(S))
       return true;
   return false;
 }

@@ -228,14 +228,10 @@ ContainerChanges::Key ContainerChanges::keyOf(const Decl *D) {
   return D->getLocation();
 }
 
-bool ContainerChanges::isLock(QualType T) {
+bool ContainerChanges::keepsOthersOut(QualType T) {
   T = T.getNonReferenceType();
-  if (const TypeModel *Known = U.M.type(T))
-    if (Known->Lock.Model || Known->Guard.Model || Known->Scope.Model)
-      return true;
-  const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
-  // Many projects have a lock of their own, which a guard gives back.
-  return mayBeLock(RD, U.M);
+  const TypeModel *Known = U.M.type(T);
+  return (Known && Known->Scope.Model) || isLock(T->getAsCXXRecordDecl(), U.M);
 }
 
 /// Whether who calls \p FD can be in another file.
@@ -338,7 +334,7 @@ void ContainerChanges::add(const FunctionDecl *FD) {
       if (const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl())) {
         Node &N = Nodes[Caller];
         N.Members.insert(keyOf(Field));
-        if (isLock(Field->getType()))
+        if (keepsOthersOut(Field->getType()))
           N.Locks.insert(keyOf(Field));
       }
     } else if (const auto *Unary = dyn_cast<UnaryOperator>(S)) {

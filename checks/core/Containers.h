@@ -89,7 +89,7 @@ private:
   llvm::DenseSet<Key> callersOf(const clang::FunctionDecl *FD) const;
   void changed(const clang::Expr *Object, const clang::Expr *At,
                const clang::FunctionDecl *In, ContainerChange::Kind How);
-  bool isLock(clang::QualType T);
+  bool keepsOthersOut(clang::QualType T);
   bool runsOnItsOwn(const clang::FunctionDecl *FD) const;
 
   Unit &U;

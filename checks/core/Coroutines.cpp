@@ -23,6 +23,47 @@ const Stmt *async_tidy::coroutineBody(const FunctionDecl *FD) {
   return Body ? Body->getBody() : nullptr;
 }
 
+const CallExpr *async_tidy::awaitedCall(const Expr *Await) {
+  if (const auto *Suspend = dyn_cast<CoroutineSuspendExpr>(Await))
+    return dyn_cast<CallExpr>(stripImplicit(Suspend->getOperand()));
+  if (const auto *Dependent = dyn_cast<DependentCoawaitExpr>(Await))
+    return dyn_cast<CallExpr>(stripImplicit(Dependent->getOperand()));
+  return nullptr;
+}
+
+static bool isHandleClass(const CXXRecordDecl *RD) {
+  return RD && RD->isInStdNamespace() && RD->getIdentifier() &&
+         RD->getName() == "coroutine_handle";
+}
+
+bool async_tidy::isCoroutineHandle(QualType T) {
+  return isHandleClass(T.getNonReferenceType()->getAsCXXRecordDecl());
+}
+
+/// The member of std::coroutine_handle that \p E calls.
+static const CXXMethodDecl *calledOnHandle(const Expr *E) {
+  const auto *Method =
+      isa<CallExpr>(E) ? dyn_cast_or_null<CXXMethodDecl>(calleeOf(E)) : nullptr;
+  return Method && isHandleClass(Method->getParent()) ? Method : nullptr;
+}
+
+const Expr *async_tidy::resumedHandle(const Expr *E) {
+  const CXXMethodDecl *Method = calledOnHandle(E);
+  if (!Method)
+    return nullptr;
+  if (Method->getOverloadedOperator() == OO_Call)
+    return cast<CallExpr>(E)->getArg(0);
+  return Method->getIdentifier() && Method->getName() == "resume" ? objectOf(E)
+                                                                  : nullptr;
+}
+
+const Expr *async_tidy::destroyedHandle(const Expr *E) {
+  const CXXMethodDecl *Method = calledOnHandle(E);
+  return Method && Method->getIdentifier() && Method->getName() == "destroy"
+             ? objectOf(E)
+             : nullptr;
+}
+
 /// The members called \p Name of \p RD and, where it has none, of its bases.
 static llvm::SmallVector<const NamedDecl *, 4> members(const CXXRecordDecl *RD,
                                                        DeclarationName Name) {

@@ -130,6 +130,20 @@ private:
 /// nested functions.
 bool awaits(const clang::Stmt *S);
 
+/// The call whose result \p Await, an await or yield, is given; null when that
+/// is not a call.
+const clang::CallExpr *awaitedCall(const clang::Expr *Await);
+
+/// Whether \p T is, or refers to, a std::coroutine_handle.
+bool isCoroutineHandle(clang::QualType T);
+
+/// The handle whose coroutine \p E, a call, resumes; null when it resumes none.
+const clang::Expr *resumedHandle(const clang::Expr *E);
+
+/// The handle whose coroutine \p E, a call, destroys; null when it destroys
+/// none.
+const clang::Expr *destroyedHandle(const clang::Expr *E);
+
 } // namespace async_tidy
 
 #endif // ASYNC_TIDY_CHECKS_CORE_COROUTINES_H

@@ -75,6 +75,12 @@ bool async_tidy::mayBeLock(const CXXRecordDecl *RD, const Models &M) {
          (M.index().isLockName(RD->getName()) || hasMember(RD, "unlock"));
 }
 
+bool async_tidy::isLock(const CXXRecordDecl *RD, Models &M) {
+  const TypeModel *Known = RD ? M.type(RD) : nullptr;
+  return (Known && (Known->Lock.Model || Known->Guard.Model)) ||
+         mayBeLock(RD, M);
+}
+
 bool Locks::isAsyncLock(const CXXRecordDecl *RD) {
   const TypeModel *Known = M.type(RD);
   if (Known && (Known->Lock.Model || Known->Guard.Model))

@@ -26,6 +26,10 @@ namespace async_tidy {
 /// name says so, or it has a member unlock.
 bool mayBeLock(const clang::CXXRecordDecl *RD, const Models &M);
 
+/// Whether \p RD is one, or a lock or guard that a model knows, of threads or
+/// of coroutines.
+bool isLock(const clang::CXXRecordDecl *RD, Models &M);
+
 class Locks {
 public:
   Locks(Models &M, Coroutines &C) : M(M), C(C) {}

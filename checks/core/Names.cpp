@@ -9,6 +9,7 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/Basic/Builtins.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
@@ -284,6 +285,32 @@ const ValueDecl *async_tidy::patternOf(const ValueDecl *D) {
     if (const VarDecl *Pattern = Var->getTemplateInstantiationPattern())
       return Pattern;
   return cast<ValueDecl>(D->getCanonicalDecl());
+}
+
+const Expr *async_tidy::withoutForwarding(const Expr *E) {
+  for (;;) {
+    E = stripImplicit(E);
+    const auto *Call = dyn_cast<CallExpr>(E);
+    if (!Call || Call->getNumArgs() != 1 || !Call->getDirectCallee())
+      return E;
+    const unsigned Builtin = Call->getDirectCallee()->getBuiltinID();
+    if (Builtin != Builtin::BImove && Builtin != Builtin::BIforward &&
+        Builtin != Builtin::BIas_const)
+      return E;
+    E = Call->getArg(0);
+  }
+}
+
+const FieldDecl *async_tidy::ownMember(const Expr *E) {
+  const auto *Member = E ? dyn_cast<MemberExpr>(stripImplicit(E)) : nullptr;
+  return Member && isa<CXXThisExpr>(stripImplicit(Member->getBase()))
+             ? dyn_cast<FieldDecl>(Member->getMemberDecl())
+             : nullptr;
+}
+
+bool async_tidy::isAtomic(const CXXRecordDecl *RD) {
+  return RD && RD->isInStdNamespace() && RD->getIdentifier() &&
+         RD->getName().contains("atomic");
 }
 
 const ValueDecl *async_tidy::namedBy(const Expr *E) {

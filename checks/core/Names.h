@@ -84,6 +84,16 @@ const clang::Expr *objectOf(const clang::Expr *E);
 /// the object. Null when \p E has none.
 const clang::Expr *argumentOf(const clang::Expr *E, unsigned Number);
 
+/// \p E without what only passes it on: 'std::move', 'std::forward'.
+const clang::Expr *withoutForwarding(const clang::Expr *E);
+
+/// The data member of its own object that \p E, in a member function, names;
+/// null for other expressions, and where \p E is null.
+const clang::FieldDecl *ownMember(const clang::Expr *E);
+
+/// Whether \p RD, which may be null, is a std::atomic, or what one is made of.
+bool isAtomic(const clang::CXXRecordDecl *RD);
+
 /// The variable, member or parameter that \p E names; null for other
 /// expressions.
 const clang::ValueDecl *namedBy(const clang::Expr *E);

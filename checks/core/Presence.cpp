@@ -7,6 +7,7 @@
 
 #include "core/Presence.h"
 #include "core/Names.h"
+#include "core/Walk.h"
 #include "clang/AST/DeclCXX.h"
 
 using namespace clang;
@@ -181,4 +182,23 @@ const Expr *async_tidy::emptiedBy(const Expr *E) {
                : nullptr;
   }
   return nullptr;
+}
+
+std::vector<TestedObject> async_tidy::testedObjects(const FunctionDecl *FD) {
+  std::vector<TestedObject> Objects;
+  walkFunction(FD, [&](const Stmt *S) {
+    if (const Expr *Condition =
+            isa<IfStmt, WhileStmt>(S) ? branchCondition(S) : nullptr)
+      walkBody(Condition, [&](const Stmt *Part) {
+        const auto *E = dyn_cast<Expr>(Part);
+        std::optional<PresenceTest> Test = E ? presenceTest(E) : std::nullopt;
+        if (Test && llvm::none_of(Objects, [&](const TestedObject &Known) {
+              return Known.Path == Test->Of;
+            }))
+          Objects.push_back({Test->Of, E});
+        return true;
+      });
+    return true;
+  });
+  return Objects;
 }

@@ -16,6 +16,7 @@
 
 #include "core/AccessPath.h"
 #include "clang/AST/ExprCXX.h"
+#include <vector>
 
 namespace async_tidy {
 
@@ -33,6 +34,15 @@ struct PresenceTest {
 /// What \p Condition, without negations, tests. Nothing when it is no test of
 /// a nullable object or a flag.
 std::optional<PresenceTest> presenceTest(const clang::Expr *Condition);
+
+/// An object that a function tests, and the first place where it does so.
+struct TestedObject {
+  AccessPath Path;
+  const clang::Expr *At;
+};
+
+/// What the conditions of branches and loops of \p FD test, each object once.
+std::vector<TestedObject> testedObjects(const clang::FunctionDecl *FD);
 
 /// The object that \p E follows: it has to have something in it. Null when
 /// \p E follows none.

@@ -27,6 +27,8 @@ using namespace async_tidy;
 
 struct Unit::State {
   std::optional<Summaries> All;
+  /// Where each function stands in the list of all.
+  llvm::DenseMap<const FunctionDecl *, size_t> Numbers;
   /// Nothing while it is being decided.
   llvm::DenseMap<size_t, std::optional<bool>> RunsOnLoop;
   /// Per coroutine that hops, what still runs on the loop.
@@ -123,6 +125,15 @@ std::optional<FunctionKey> Unit::startedByOthers(const FunctionSummary &F) {
     if (Site.Where == Place::Loop || Site.Where == Place::Fiber)
       return std::nullopt;
   return key(F.Function);
+}
+
+const FunctionSummary *Unit::summary(const FunctionDecl *FD) {
+  llvm::ArrayRef<FunctionSummary> All = functions();
+  if (S->Numbers.empty())
+    for (size_t I = 0; I != All.size(); ++I)
+      S->Numbers.try_emplace(All[I].Function, I);
+  auto It = S->Numbers.find(FD);
+  return It == S->Numbers.end() ? nullptr : &All[It->second];
 }
 
 llvm::ArrayRef<StartSite> Unit::starts(const FunctionDecl *FD) {

@@ -49,6 +49,9 @@ public:
   /// What each user's function does; see \c userFunctions.
   llvm::ArrayRef<FunctionSummary> functions();
 
+  /// What \p FD, a definition, does; null when it is none of these functions.
+  const FunctionSummary *summary(const clang::FunctionDecl *FD);
+
   /// How a function runs that must not block.
   struct Context {
     /// What people call such a function: "coroutine", "completion handler".

@@ -132,6 +132,47 @@ void async_tidy::walkFunction(const FunctionDecl *FD,
   walkBody(FD->getBody(), Visit);
 }
 
+bool async_tidy::isLoop(const Stmt *S) {
+  return isa_and_nonnull<WhileStmt, DoStmt, ForStmt, CXXForRangeStmt>(S);
+}
+
+LoopParts async_tidy::loopParts(const Stmt *S) {
+  if (const auto *While = dyn_cast<WhileStmt>(S))
+    return {While->getCond(), While->getBody()};
+  if (const auto *For = dyn_cast<ForStmt>(S))
+    return {For->getCond(), For->getBody()};
+  if (const auto *Do = dyn_cast<DoStmt>(S))
+    return {Do->getCond(), Do->getBody()};
+  return {};
+}
+
+std::optional<bool> async_tidy::constantCondition(const Expr *Condition,
+                                                  const ASTContext &Ctx) {
+  if (!Condition)
+    return true;
+  bool Value = false;
+  if (Condition->isValueDependent() ||
+      !Condition->EvaluateAsBooleanCondition(Value, Ctx))
+    return std::nullopt;
+  return Value;
+}
+
+bool async_tidy::isAlwaysTrue(const Expr *Condition, const ASTContext &Ctx) {
+  return constantCondition(Condition, Ctx).value_or(false);
+}
+
+const Expr *async_tidy::branchCondition(const Stmt *S) {
+  if (const auto *If = dyn_cast<IfStmt>(S))
+    return If->getCond();
+  if (const auto *Switch = dyn_cast<SwitchStmt>(S))
+    return Switch->getCond();
+  if (const auto *Choice = dyn_cast<AbstractConditionalOperator>(S))
+    return Choice->getCond();
+  if (const auto *Op = dyn_cast<BinaryOperator>(S); Op && Op->isLogicalOp())
+    return Op->getLHS();
+  return isa<DoStmt>(S) ? nullptr : loopParts(S).Condition;
+}
+
 /// The call operator of a lambda; of a generic one, the first instance that
 /// its use has made, which knows more.
 static const FunctionDecl *callOperator(const CXXRecordDecl *Lambda) {

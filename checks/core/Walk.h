@@ -18,6 +18,7 @@
 #include "core/Models.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include <optional>
 #include <vector>
 
 namespace async_tidy {
@@ -52,6 +53,35 @@ void forEachStatement(const clang::Stmt *S,
 /// promise's calls) and a constructor's initializers.
 void walkFunction(const clang::FunctionDecl *FD,
                   llvm::function_ref<bool(const clang::Stmt *)> Visit);
+
+/// Whether \p S is a loop, of whichever kind.
+bool isLoop(const clang::Stmt *S);
+
+/// The parts of a loop that goes on for as long as a condition holds.
+struct LoopParts {
+  /// Null where it is not written: 'for (;;)'.
+  const clang::Expr *Condition = nullptr;
+  const clang::Stmt *Body = nullptr;
+
+  explicit operator bool() const { return Body; }
+};
+
+/// The parts of 'while', 'for' and 'do'; of a loop over a range, and of what is
+/// no loop, nothing.
+LoopParts loopParts(const clang::Stmt *S);
+
+/// What \p Condition of a loop always is, as one that is not written is true;
+/// nothing when that is not known before it runs.
+std::optional<bool> constantCondition(const clang::Expr *Condition,
+                                      const clang::ASTContext &Ctx);
+
+/// Whether it is always true: nothing but the loop's body ends it.
+bool isAlwaysTrue(const clang::Expr *Condition, const clang::ASTContext &Ctx);
+
+/// What decides whether parts of \p S run, and may keep them from running: the
+/// condition of a branch, or of a loop that asks before its first round. Null
+/// when \p S has none.
+const clang::Expr *branchCondition(const clang::Stmt *S);
 
 /// The function that runs when \p E, a callable, is called: the call operator
 /// of a lambda or of a variable that holds one, or a named function. Null when

@@ -54,25 +54,10 @@ struct Publication {
 // Handles
 //===----------------------------------------------------------------------===//
 
-static bool isHandle(QualType T) {
-  const CXXRecordDecl *RD = T.getNonReferenceType()->getAsCXXRecordDecl();
-  return RD && RD->isInStdNamespace() && RD->getIdentifier() &&
-         RD->getName() == "coroutine_handle";
-}
-
 /// The handle that \p E resumes or destroys; null when it does neither.
-static const Expr *resumed(const Expr *E) {
-  if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E)) {
-    const CXXMethodDecl *MD = Call->getMethodDecl();
-    if (MD && MD->getIdentifier() &&
-        (MD->getName() == "resume" || MD->getName() == "destroy") &&
-        isHandle(Call->getObjectType()))
-      return Call->getImplicitObjectArgument();
-  } else if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(E)) {
-    if (Call->getOperator() == OO_Call && isHandle(Call->getArg(0)->getType()))
-      return Call->getArg(0);
-  }
-  return nullptr;
+static const Expr *endedHandle(const Expr *E) {
+  const Expr *Resumed = resumedHandle(E);
+  return Resumed ? Resumed : destroyedHandle(E);
 }
 
 namespace {
@@ -91,7 +76,8 @@ static void addCopies(Names &Known, const FunctionDecl *FD) {
     for (const Decl *D : Declares->decls()) {
       const auto *Var = dyn_cast<VarDecl>(D);
       if (!Var || !Var->getInit() ||
-          !(isHandle(Var->getType()) || Var->getType()->isPointerType()))
+          !(isCoroutineHandle(Var->getType()) ||
+            Var->getType()->isPointerType()))
         continue;
       walkBody(Var->getInit(), [&](const Stmt *Part) {
         if (const auto *Ref = dyn_cast<DeclRefExpr>(Part);
@@ -138,9 +124,7 @@ static bool carries(const Expr *E, const Names &Known, bool WithThis) {
 static StringRef atomicOperation(const Expr *E) {
   const auto *Call = dyn_cast<CXXMemberCallExpr>(E);
   const CXXMethodDecl *MD = Call ? Call->getMethodDecl() : nullptr;
-  if (!MD || !MD->getIdentifier() || !MD->getParent()->getIdentifier() ||
-      !MD->getParent()->isInStdNamespace() ||
-      !MD->getParent()->getName().contains("atomic"))
+  if (!MD || !MD->getIdentifier() || !isAtomic(MD->getParent()))
     return "";
   return MD->getName();
 }
@@ -222,7 +206,7 @@ private:
       if (Effect != Locks::Effect::None)
         return;
     }
-    if (const Expr *Handle = resumed(E)) {
+    if (const Expr *Handle = endedHandle(E)) {
       if (IsFinal || carries(Handle, Handles, false))
         Places.push_back({Publication::Resumes, E});
       return;
@@ -238,13 +222,15 @@ private:
       return;
     }
     if (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
-      Negotiates |= Unary->isIncrementDecrementOp() && isAtomic(Unary);
+      Negotiates |= Unary->isIncrementDecrementOp() &&
+                    isAtomic(recordOf(Unary->getType()));
       return;
     }
     if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(E)) {
       if (Op->getOperator() == OO_PlusPlus ||
           Op->getOperator() == OO_MinusMinus)
-        Negotiates |= isAtomic(Op->getArg(0)) && isOwn(Op->getArg(0));
+        Negotiates |= isAtomic(recordOf(Op->getArg(0)->getType())) &&
+                      isOwn(Op->getArg(0));
       if (Op->getOperator() == OO_Equal && Op->getNumArgs() == 2)
         return assigned(E, Op->getArg(0), Op->getArg(1));
     }
@@ -254,12 +240,6 @@ private:
                  : void();
     if (isa<CallExpr, CXXConstructExpr>(E))
       called(E);
-  }
-
-  static bool isAtomic(const Expr *E) {
-    const CXXRecordDecl *RD = recordOf(E->getType());
-    return RD && RD->isInStdNamespace() && RD->getIdentifier() &&
-           RD->getName().contains("atomic");
   }
 
   /// Whether \p E is a part of the awaiter.
@@ -274,8 +254,9 @@ private:
   void assigned(const Expr *E, const Expr *To, const Expr *Value) {
     if (!carries(Value, Handles, WithThis) || isOwn(To) || isLocalObject(To))
       return;
-    Places.push_back(
-        {isAtomic(To) ? Publication::Atomic : Publication::Locked, E});
+    Places.push_back({isAtomic(recordOf(To->getType())) ? Publication::Atomic
+                                                        : Publication::Locked,
+                      E});
   }
 
   void called(const Expr *E) {
@@ -303,7 +284,7 @@ private:
       return;
     const Expr *Object = Member->getImplicitObjectArgument();
     if (!isOwn(Object) && !isLocalObject(Object) &&
-        !isHandle(Object->getType()) &&
+        !isCoroutineHandle(Object->getType()) &&
         !isa<CXXThisExpr>(stripImplicit(Object)))
       Places.push_back({Publication::Locked, E});
   }

@@ -45,19 +45,9 @@ static std::pair<const FieldDecl *, const Expr *>
 destroyedBy(const FunctionDecl *Dtor) {
   std::pair<const FieldDecl *, const Expr *> Found;
   walkFunction(Dtor, [&](const Stmt *S) {
-    const auto *Call = dyn_cast<CXXMemberCallExpr>(S);
-    const CXXMethodDecl *MD = Call ? Call->getMethodDecl() : nullptr;
-    if (!MD || !MD->getIdentifier() || MD->getName() != "destroy" ||
-        !MD->getParent()->isInStdNamespace() ||
-        !MD->getParent()->getIdentifier() ||
-        MD->getParent()->getName() != "coroutine_handle")
-      return true;
-    const auto *Member =
-        dyn_cast<MemberExpr>(stripImplicit(Call->getImplicitObjectArgument()));
-    const auto *Field =
-        Member ? dyn_cast<FieldDecl>(Member->getMemberDecl()) : nullptr;
-    if (Field && isa<CXXThisExpr>(stripImplicit(Member->getBase())))
-      Found = {Field, Call};
+    if (const auto *Call = dyn_cast<CallExpr>(S))
+      if (const FieldDecl *Field = ownMember(destroyedHandle(Call)))
+        Found = {Field, Call};
     return true;
   });
   return Found;

@@ -366,10 +366,11 @@ static bool mayFail(const CoroutineSuspendExpr *Await, Unit &U) {
     const auto *Call = dyn_cast<CallExpr>(E);
     const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
     Found |= Known && Known->Fails;
-    for (const FunctionSummary &F : U.functions())
-      if (Callee && F.Function == Callee->getDefinition())
-        Found |= !U.throws(F).Throws.empty() && !U.throws(F).HasHandler &&
-                 !U.throws(F).IsNoexcept;
+    if (const FunctionSummary *F =
+            Callee ? U.summary(Callee->getDefinition()) : nullptr) {
+      const ThrowSummary &Out = U.throws(*F);
+      Found |= !Out.Throws.empty() && !Out.HasHandler && !Out.IsNoexcept;
+    }
   });
   return Found;
 }

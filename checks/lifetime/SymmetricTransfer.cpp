@@ -36,25 +36,6 @@ const Register<SymmetricTransferCheck> R({
 
 } // namespace
 
-/// The handle that \p E resumes; null when it resumes none.
-static const Expr *resumed(const Expr *E) {
-  auto IsHandle = [](QualType T) {
-    const CXXRecordDecl *RD = T.getNonReferenceType()->getAsCXXRecordDecl();
-    return RD && RD->isInStdNamespace() && RD->getIdentifier() &&
-           RD->getName() == "coroutine_handle";
-  };
-  if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E)) {
-    const CXXMethodDecl *MD = Call->getMethodDecl();
-    if (MD && MD->getIdentifier() && MD->getName() == "resume" &&
-        IsHandle(Call->getObjectType()))
-      return Call->getImplicitObjectArgument();
-  } else if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(E)) {
-    if (Call->getOperator() == OO_Call && IsHandle(Call->getArg(0)->getType()))
-      return Call->getArg(0);
-  }
-  return nullptr;
-}
-
 /// Calls \p Visit with each expression that is the last thing that \p S does.
 static void forEachLast(const Stmt *S,
                         llvm::function_ref<void(const Expr *)> Visit) {
@@ -86,7 +67,7 @@ void SymmetricTransferCheck::analyze(Unit &U) {
         !MD->getReturnType()->isVoidType() || !U.C.isAwaitable(MD->getParent()))
       continue;
     forEachLast(MD->getBody(), [&](const Expr *E) {
-      const Expr *Handle = resumed(E);
+      const Expr *Handle = resumedHandle(E);
       if (!Handle)
         return;
       const bool IsOwn = namedBy(Handle) == MD->getParamDecl(0);

@@ -48,28 +48,9 @@ struct Kept {
 
 } // namespace
 
-static const FunctionDecl *patternOf(const FunctionDecl *FD) {
-  if (const FunctionDecl *Pattern = FD->getTemplateInstantiationPattern())
-    FD = Pattern;
-  return FD->getCanonicalDecl();
-}
-
-/// The member of the function's own object that \p E is; null when it is none.
-static const ValueDecl *ownMember(const Expr *E) {
-  const auto *Member =
-      dyn_cast_or_null<MemberExpr>(E ? stripImplicit(E) : nullptr);
-  return Member && isa<FieldDecl>(Member->getMemberDecl()) &&
-                 isa<CXXThisExpr>(stripImplicit(Member->getBase()))
-             ? Member->getMemberDecl()
-             : nullptr;
-}
-
 /// The variable that \p E is, or that it passes on.
 static const VarDecl *variable(const Expr *E) {
-  E = stripImplicit(E);
-  if (const auto *Call = dyn_cast<CallExpr>(E);
-      Call && Call->isCallToStdMove() && Call->getNumArgs() == 1)
-    E = stripImplicit(Call->getArg(0));
+  E = withoutForwarding(E);
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(E);
       Construct && Construct->getNumArgs() == 1 &&
       Construct->getConstructor()->isCopyOrMoveConstructor())

@@ -56,12 +56,8 @@ void WorkInDestructorCheck::analyze(Unit &U) {
                             goesOnWhenDropped(Call->getType(), U.C)));
       if (!GoesOn)
         return true;
-      const auto *Work =
-          llvm::find_if(U.functions(), [&](const FunctionSummary &Other) {
-            return Other.Function == Def;
-          });
-      const UnguardedUse Late =
-          Work == U.functions().end() ? UnguardedUse() : unguardedUse(U, *Work);
+      const FunctionSummary *Work = U.summary(Def);
+      const UnguardedUse Late = Work ? unguardedUse(U, *Work) : UnguardedUse();
       if (!Late)
         return true;
       Finding Found;

@@ -197,31 +197,13 @@ void CoroutineWithoutCoCheck::emptyTask(Unit &U, const FunctionDecl *FD,
 // Functions that don't return
 //===----------------------------------------------------------------------===//
 
-/// Whether \p E is always true.
-static bool isTrue(const Expr *E, const ASTContext &Ctx) {
-  if (!E)
-    return true;
-  bool Value = false;
-  return !E->isValueDependent() && E->EvaluateAsBooleanCondition(Value, Ctx) &&
-         Value;
-}
-
 /// Whether \p Loop is left only by an exception, as far as it shows.
 static const Stmt *endlessLoop(const Stmt *S, const ASTContext &Ctx) {
-  const Stmt *Body = nullptr;
-  if (const auto *While = dyn_cast<WhileStmt>(S);
-      While && isTrue(While->getCond(), Ctx))
-    Body = While->getBody();
-  else if (const auto *For = dyn_cast<ForStmt>(S);
-           For && isTrue(For->getCond(), Ctx))
-    Body = For->getBody();
-  else if (const auto *Do = dyn_cast<DoStmt>(S);
-           Do && isTrue(Do->getCond(), Ctx))
-    Body = Do->getBody();
-  if (!Body)
+  const LoopParts Loop = loopParts(S);
+  if (!Loop || !isAlwaysTrue(Loop.Condition, Ctx))
     return nullptr;
   bool Leaves = false;
-  walkBody(Body, [&](const Stmt *Inner) {
+  walkBody(Loop.Body, [&](const Stmt *Inner) {
     Leaves |= isa<BreakStmt, GotoStmt>(Inner);
     return !Leaves;
   });

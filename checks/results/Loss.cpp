@@ -75,20 +75,6 @@ Loss async_tidy::lossOf(QualType T, Unit &U) {
   return isNodiscardClass(T) ? Loss::Outcome : Loss::None;
 }
 
-const Expr *async_tidy::withoutForwarding(const Expr *E) {
-  for (;;) {
-    E = stripImplicit(E);
-    const auto *Call = dyn_cast<CallExpr>(E);
-    if (!Call || Call->getNumArgs() != 1 || !Call->getDirectCallee())
-      return E;
-    const unsigned Builtin = Call->getDirectCallee()->getBuiltinID();
-    if (Builtin != Builtin::BImove && Builtin != Builtin::BIforward &&
-        Builtin != Builtin::BIas_const)
-      return E;
-    E = Call->getArg(0);
-  }
-}
-
 /// What the call operator of \p RD returns: of a generic lambda, what it says,
 /// or what an instance of it returns.
 static QualType resultOfOperator(const CXXRecordDecl *RD, ASTContext &Ctx) {

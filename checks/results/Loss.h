@@ -38,9 +38,6 @@ bool destroysCoroutine(clang::QualType T);
 /// known.
 clang::QualType resultOfCalling(const clang::Expr *E, Models &M);
 
-/// \p E without what only passes it on: 'std::move', 'std::forward'.
-const clang::Expr *withoutForwarding(const clang::Expr *E);
-
 } // namespace async_tidy
 
 #endif // ASYNC_TIDY_CHECKS_RESULTS_LOSS_H

@@ -65,10 +65,7 @@ static const ParmVarDecl *tokenOf(const FunctionDecl *FD, LibraryRef Library,
 }
 
 static bool isNamed(const Expr *E, const ValueDecl *D) {
-  E = stripImplicit(E);
-  if (const auto *Call = dyn_cast<CallExpr>(E);
-      Call && Call->isCallToStdMove() && Call->getNumArgs() == 1)
-    E = stripImplicit(Call->getArg(0));
+  E = withoutForwarding(E);
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(E);
       Construct && Construct->getNumArgs() == 1)
     E = stripImplicit(Construct->getArg(0));

@@ -193,9 +193,6 @@ void UntestedErrorCheck::analyze(Unit &U) {
           break;
         Error = stripImplicit(Construct->getArg(0));
       }
-      if (const auto *Move = dyn_cast<CallExpr>(Error);
-          Move && Move->isCallToStdMove())
-        Error = stripImplicit(Move->getArg(0));
       const auto *Var = dyn_cast_or_null<VarDecl>(namedBy(Error));
       const auto *Empty =
           Var && Var->getInit()
