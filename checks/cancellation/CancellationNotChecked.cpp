@@ -106,25 +106,8 @@ static const Expr *deafWait(const Stmt *Loop, Unit &U) {
 
 /// The source that the condition of \p Loop asks; null when it asks none.
 static const Expr *askedBy(const Stmt *Loop, Unit &U) {
-  const Expr *Condition = nullptr;
-  if (const auto *While = dyn_cast<WhileStmt>(Loop))
-    Condition = While->getCond();
-  else if (const auto *For = dyn_cast<ForStmt>(Loop))
-    Condition = For->getCond();
-  else if (const auto *Do = dyn_cast<DoStmt>(Loop))
-    Condition = Do->getCond();
-  const auto Asked = askedIn(Condition, U.M);
+  const auto Asked = askedIn(loopParts(Loop).Condition, U.M);
   return Asked.empty() ? nullptr : Asked.back();
-static const Expr *askedIn(const Stmt *Loop, Unit &U) {
-  const Expr *Found = nullptr;
-  if (const Expr *Condition = loopParts(Loop).Condition)
-    walkBody(Condition, [&](const Stmt *S) {
-      if (const auto *Call = dyn_cast<CallExpr>(S))
-        if (const Expr *Asked = askedToken(Call, U.M))
-          Found = Asked;
-      return !Found;
-    });
-  return Found;
 }
 
 /// Whether another check says that \p Wait could be given \p Token.

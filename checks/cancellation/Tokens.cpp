@@ -75,14 +75,6 @@ llvm::SmallVector<const Expr *, 1> async_tidy::askedIn(const Expr *Condition,
   return Found;
 }
 
-const CallExpr *async_tidy::awaitedCall(const Expr *Await) {
-  if (const auto *Suspend = dyn_cast<CoroutineSuspendExpr>(Await))
-    return dyn_cast<CallExpr>(stripImplicit(Suspend->getOperand()));
-  if (const auto *Dependent = dyn_cast<DependentCoawaitExpr>(Await))
-    return dyn_cast<CallExpr>(stripImplicit(Dependent->getOperand()));
-  return nullptr;
-}
-
 /// Whether an argument of type \p T is a token of class \p Token.
 static bool takesToken(QualType T, const CXXRecordDecl *Token, Models &M) {
   const CXXRecordDecl *RD = recordOf(T);

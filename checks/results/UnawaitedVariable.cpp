@@ -10,7 +10,6 @@
 #include "core/Flow.h"
 #include "core/LocalTasks.h"
 #include "core/Names.h"
-#include "results/Loss.h"
 #include "clang/AST/Attr.h"
 
 using namespace clang;

@@ -264,9 +264,19 @@ class Source:
             self.add("token", [(m.start(), m.end(), kept)],
                      self.lines_of(place[0] + 1, place[1]) | {self.line(m.start())})
 
+    def in_loop(self, at, body):
+        """Whether a loop of a body is around a place in it."""
+        for opened in self.around(at):
+            if opened <= body[0] or self.mask[opened] != "{":
+                continue
+            head = self.mask[max(self.mask.rfind(c, 0, opened) for c in "{}") + 1:opened]
+            if re.search(r"\b(?:for|while)\s*\(.*\)\s*$|\bdo\s*$", head, re.S):
+                return True
+        return False
+
     def collect_handlers(self):
         """Of the last handler of a try block that awaits: it neither names what
-        it catches, nor throws or ends the coroutine."""
+        it catches, nor throws or ends the coroutine, which goes on after it."""
         for m in re.finditer(r"\bcatch\s*\(([^()]*)\)\s*\{", self.mask):
             block, end = m.end() - 1, self.partner.get(m.end() - 1)
             tried = self.partner.get(len(self.mask[:m.start()].rstrip()) - 1)
@@ -278,6 +288,10 @@ class Source:
                     r"\b(?:throw|co_return|co_yield|return|break|rethrow\w*)\b", handler) or (
                     named and re.search(rf"\b{named[1]}\b", handler)) or re.search(
                     r"(?i)cancel|abort|closed|std\s*::\s*exception\b", m[1]):
+                continue
+            body = self.body(m.start())
+            if not body or not (re.search(r"\bco_(?:await|yield)\b", self.mask[end:body[1]])
+                                or self.in_loop(m.start(), body)):
                 continue
             self.add("catch", [(m.start(1), m.end(1), "...")], self.lines_of(m.start(), end))
 
