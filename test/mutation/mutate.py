@@ -15,7 +15,7 @@ co_await; -p may be given several times. The mistakes are of these kinds:
     token      a call no longer gets the cancellation token that its function
                was given
     catch      a handler around awaits becomes 'catch (...)', and throws nothing
-    close      an awaited close or join of a local object is deleted
+    close      an awaited close or join of a local scope, gate or stream is deleted
 
 Places are found in the text, outside of comments, strings and directives, and
 every mutant is compiled: what clang does not take, does not see or no longer
@@ -66,6 +66,8 @@ NEVER = re.compile(r"\b(?:this_coro|co_current_\w+|suspend_never|get_executor|Cu
 CLOSES = re.compile(r"(\w+)\s*(?:\.|->)\s*(?:(?:co_|async_)?(?:close|join|cleanup|stop|drain|shutdown)|"
                     r"(?:close|join|cleanup|stop|drain|shutdown)(?:Async|_async)|"
                     r"complete_and_join|onEmpty|on_empty)\s*\(")
+# Parts of the names of classes whose objects have to be waited for.
+SCOPES = re.compile(r"[Ss]cope|gate|[Gg]roup|TaskSet|task_container|sharded|output_stream|sink|nursery")
 # The types of parameters that ask for an end.
 TOKENS = re.compile(r"\b(?:stop_token|\w*[cC]ancell?ation_?[tT]oken|abort_source|inplace_stop_token|"
                     r"in_place_stop_token|cancellation_slot|Signal|Slot)\b[\s&*]*(\w+)\s*[,)=]")
@@ -236,7 +238,8 @@ class Source:
                 self.add("sleep", [(m.start(), end - 1, SLEEP + "\n" *
                                     self.text.count("\n", m.start(), end - 1))], lines)
             closes = not prefix.strip() and CLOSES.match(operand)
-            if closes and (declared := self.declared(closes[1], start, function)):
+            declared = self.declared(closes[1], start, function) if closes else None
+            if declared and SCOPES.search(self.mask[self.starts[declared - 1]:self.starts[declared]]):
                 self.add("close", [(first, end - 1, re.sub(r"[^\n]", "", self.text[first:end - 1]))],
                          lines | {declared})
             in_block = not prefix.strip() or variable
