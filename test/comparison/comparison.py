@@ -206,7 +206,7 @@ def main():
          "--", *FLAGS],
         # What could be done with less is no question of right and wrong.
         [binary, "--quiet", "--no-cache", "-j1",
-         "--checks=-async-no-suspension,-async-redundant-coroutine",
+         "--checks=-async-no-suspension,-async-redundant-coroutine,-async-borrowed-param",
          "--config={CheckOptions: {async.Tier: opt-in}}", "INPUT", "--", *FLAGS]]
     sections = [Section(name) for name in SECTIONS]
     with concurrent.futures.ThreadPoolExecutor(2) as pool:

@@ -98,7 +98,7 @@ ss::future<> drops(ss::gate &g) {
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of 'work' is never awaited: what it returns and what it throws is lost; co_await it [async-unawaited-task]
   // CHECK-FIXES: co_await work();
   ss::coroutine::maybe_yield();
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the result of 'seastar::coroutine::maybe_yield constructor' is never awaited: 'seastar::coroutine::maybe_yield' does nothing until it is; co_await it [async-unawaited-task]
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this 'seastar::coroutine::maybe_yield' is never awaited: 'seastar::coroutine::maybe_yield' does nothing until it is; co_await it [async-unawaited-task]
   // CHECK-FIXES: co_await ss::coroutine::maybe_yield();
   co_await ss::coroutine::maybe_yield();
   (void)ss::with_gate(g, [] { return work(); });
