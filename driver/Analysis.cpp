@@ -45,11 +45,11 @@ AnalysisResult async_tidy::analyzeAll(llvm::ArrayRef<Task> Tasks, Cache &Known,
   AnalysisResult Result;
   Result.Records.resize(Tasks.size());
   Result.Files.resize(Tasks.size());
-  FileStates Now;
+  FileStates OnDisk, Now(Settings.Files);
   std::vector<FunctionKey> Keys;
   std::vector<size_t> Missing;
   for (size_t I = 0; I != Tasks.size(); ++I) {
-    Keys.push_back(keyOf(Tasks[I], Now));
+    Keys.push_back(keyOf(Tasks[I], OnDisk));
     if (auto Bytes = Known.find(Keys[I], Now); Bytes && isRecord(*Bytes)) {
       Result.Records[I] = std::move(Bytes);
       ++Result.FromCache;
@@ -65,7 +65,7 @@ AnalysisResult async_tidy::analyzeAll(llvm::ArrayRef<Task> Tasks, Cache &Known,
         const size_t I = Missing[Number];
         std::vector<Dependency> Files;
         std::string Bytes =
-            writeRecord(analyze(Tasks[I], Files), Settings.Root);
+            writeRecord(analyze(Tasks[I], Files, Settings.Files), Settings.Root);
         std::string Problem;
         if (Known.isEnabled())
           if (llvm::Error E = Known.store(Keys[I], Files, Bytes))

@@ -26,6 +26,8 @@ struct AnalysisSettings {
   std::string Root;
   bool ShowProgress = true;
   bool WantsDependencies = false;
+  /// Where files are read; null for the disk.
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files;
 };
 
 struct AnalysisResult {

@@ -129,6 +129,15 @@ async_tidy::configuration(const ConfigurationRequest &Request) {
       clang::tidy::parseLineFilter(Request.LineFilter, Global))
     return createStringError("--line-filter is not valid: " +
                              Request.LineFilter);
+  if (Request.Lines) {
+    if (!Request.LineFilter.empty())
+      return createStringError(
+          "--line-filter and --changed-lines exclude each other");
+    Global.LineFilter = *Request.Lines;
+    // An empty filter would let everything pass.
+    if (Global.LineFilter.empty())
+      Global.LineFilter.push_back({"/no/line/at/all", {{0, 0}}});
+  }
   ClangTidyOptions Defaults = ClangTidyOptions::getDefaults();
   Defaults.Checks = "";
 

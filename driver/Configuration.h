@@ -26,6 +26,8 @@ struct ConfigurationRequest {
   std::optional<std::string> Config; ///< YAML, instead of files
   std::string ConfigFile; ///< a file, instead of those that are found
   std::string LineFilter; ///< JSON, or empty
+  /// The only lines in which findings are wanted.
+  std::optional<std::vector<clang::tidy::FileFilter>> Lines;
   std::optional<bool> UseColor;
   clang::tidy::ClangTidyOptions Override;
 };

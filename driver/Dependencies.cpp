@@ -148,15 +148,19 @@ uint64_t FileStates::stateOf(llvm::StringRef Path, Dependency::Kind What) {
     return It->second;
   switch (What) {
   case Dependency::Content:
-    if (auto Buffer = llvm::MemoryBuffer::getFile(
-            Path, /*IsText=*/false, /*RequiresNullTerminator=*/false))
+    if (auto Buffer =
+            Files ? Files->getBufferForFile(Path, -1, false)
+                  : llvm::MemoryBuffer::getFile(
+                        Path, /*IsText=*/false,
+                        /*RequiresNullTerminator=*/false))
       It->second = hashOf((*Buffer)->getBuffer());
     break;
   case Dependency::Status:
-    It->second = ::stateOf(vfs::getRealFileSystem()->status(Path));
+    It->second =
+        ::stateOf((Files ? *Files : *vfs::getRealFileSystem()).status(Path));
     break;
   case Dependency::Listing:
-    It->second = listingOf(*vfs::getRealFileSystem(), Path);
+    It->second = listingOf(Files ? *Files : *vfs::getRealFileSystem(), Path);
     break;
   }
   return It->second;

@@ -64,9 +64,14 @@ private:
   llvm::StringMap<uint64_t> Notes[3];
 };
 
-/// Tells the present state of files, each looked at once.
+/// Tells the state of files, each looked at once.
 class FileStates {
 public:
+  /// As the disk has them, or as \p Files shows them.
+  explicit FileStates(
+      llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files = nullptr)
+      : Files(std::move(Files)) {}
+
   bool isUnchanged(llvm::StringRef Path, Dependency::Kind What,
                    uint64_t State) {
     return stateOf(Path, What) == State;
@@ -78,6 +83,7 @@ public:
 
 private:
   uint64_t stateOf(llvm::StringRef Path, Dependency::Kind What);
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files;
   llvm::StringMap<uint64_t> Known[3];
 };
 

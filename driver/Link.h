@@ -15,7 +15,9 @@
 #define ASYNC_TIDY_DRIVER_LINK_H
 
 #include "driver/Filter.h"
+#include "driver/Finding.h"
 #include "driver/Record.h"
+#include "driver/Worker.h"
 
 namespace async_tidy {
 
@@ -34,12 +36,32 @@ private:
   FactGraph Graph;
 };
 
+/// What the records of a program amount to.
+struct LinkedFindings {
+  std::vector<LinkedFinding> Shown;
+  std::vector<LinkedFinding> Suppressed; ///< by a NOLINT
+};
+
 /// The findings of \p Records that hold in \p P and that \p Wanted accepts,
 /// each once, by file and place. A header's findings come from every file that
 /// includes it.
-llvm::Expected<std::vector<clang::tidy::ClangTidyError>>
+llvm::Expected<LinkedFindings>
 findings(llvm::MutableArrayRef<RecordReader> Records, const Program &P,
          Filter &Wanted);
+
+/// Records, read and linked; and what is found in them.
+struct LinkedRecords {
+  std::vector<RecordReader> Readers; ///< by their files' paths
+  Program Linked;
+  LinkedFindings Found; ///< with fingerprints
+};
+
+/// Links the records in \p Buffers, which must outlive the result. If they are
+/// not all of a program, it may have more overriders of virtual functions.
+/// \p Root is where relative paths in them start.
+llvm::Expected<std::unique_ptr<LinkedRecords>>
+linkRecords(llvm::ArrayRef<llvm::MemoryBufferRef> Buffers, llvm::StringRef Root,
+            bool IsAll, const OptionsProviderFactory &Provider);
 
 } // namespace async_tidy
 

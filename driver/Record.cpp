@@ -17,7 +17,7 @@ using clang::tooling::DiagnosticMessage;
 
 static constexpr llvm::StringLiteral Magic = "async-tidy record\n";
 /// To be changed with every change of the format.
-static constexpr uint32_t Version = 1;
+static constexpr uint32_t Version = 2;
 static constexpr size_t HeaderSize = Magic.size() + 4 + 16;
 /// What a path starts with that was below the root.
 static constexpr llvm::StringLiteral RootMark = "${root}/";
@@ -177,6 +177,9 @@ private:
       for (const std::string &Instead : F.Condition->Instead)
         text(Instead);
     }
+    text(F.Function);
+    text(F.Code);
+    number(F.IsSuppressed);
     error(F.Diagnostic);
     std::swap(Body, Whole);
     number(Whole.size());
@@ -472,9 +475,14 @@ llvm::Error RecordReader::forEachFinding(
       for (std::string &Instead : G->Instead)
         Instead = text(C).str();
     }
+    std::string Function = text(C).str();
+    std::string Code = text(C).str();
+    const bool IsSuppressed = C.number();
     ClangTidyError E = readError(C);
     if (C)
-      Visit({std::move(E), std::move(G)}, std::move(Why));
+      Visit({std::move(E), std::move(G), std::move(Function), std::move(Code),
+             IsSuppressed},
+            std::move(Why));
   }
   return C.takeError();
 }

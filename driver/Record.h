@@ -33,7 +33,13 @@ namespace async_tidy {
 
 struct RecordedFinding {
   clang::tidy::ClangTidyError Diagnostic;
-  std::optional<Guard> Condition;
+  std::optional<Guard> Condition = std::nullopt;
+  /// The complete name of the function that it is in, lambdas aside; or empty.
+  std::string Function = {};
+  /// The tokens that it is about, without the space between them.
+  std::string Code = {};
+  /// A NOLINT hides it.
+  bool IsSuppressed = false;
 };
 
 struct Record {

@@ -1,4 +1,4 @@
-//===-- Report.h - From findings to what users see -*- C++ -*-===//
+//===-- Report.h - From findings to what users see ------------ -*- C++ -*-===//
 //
 // Part of async-tidy, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,18 +6,17 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// Shows findings, applies their fixes, and decides the exit code.
+/// Writes reports, applies fixes, and decides the exit code.
 ///
 //===----------------------------------------------------------------------===//
 
 #ifndef ASYNC_TIDY_DRIVER_REPORT_H
 #define ASYNC_TIDY_DRIVER_REPORT_H
 
-#include "core/Registry.h"
 #include "driver/Record.h"
+#include "driver/RunResult.h"
 #include "driver/Worker.h"
-#include "llvm/ADT/ArrayRef.h"
-#include <optional>
+#include "driver/formats/Format.h"
 
 namespace async_tidy {
 
@@ -29,20 +28,36 @@ enum ExitCode {
   ExitIncomplete = 3,
 };
 
+enum class FixMode { None, Show, Apply };
+
+/// A report to write.
+struct OutputRequest {
+  const Format *How;
+  std::string Path; ///< '-' is standard output
+};
+
+/// Reads "FORMAT:PATH" or "FORMAT". Fails when there is no such format, or two
+/// reports go to one place.
+llvm::Expected<std::vector<OutputRequest>>
+parseOutputs(llvm::ArrayRef<std::string> Requests);
+
 struct ReportOptions {
   OptionsProviderFactory Provider;
-  bool Fix = false;
+  std::vector<OutputRequest> Outputs;
+  FixMode Fix = FixMode::None;
+  bool FixDirty = false;   ///< also in files with uncommitted changes
   std::string ExportFixes; ///< a file's name, or empty
   bool Quiet = false;
+  bool Statistics = false;
   /// The least severity that makes the program fail; none: nothing does.
   std::optional<Severity> FailOn = Severity::Style;
 };
 
-/// Prints \p Findings, and which of the files could not be analyzed.
-/// \p FromCache of them were not parsed again.
-ExitCode report(llvm::ArrayRef<RecordReader> Records,
-                llvm::ArrayRef<clang::tidy::ClangTidyError> Findings,
-                size_t FromCache, const ReportOptions &Options);
+/// Notes in \p R which of \p Records could not be analyzed, and what they
+/// remark.
+void addRecords(RunResult &R, llvm::ArrayRef<RecordReader> Records);
+
+ExitCode report(const RunResult &R, const ReportOptions &Options);
 
 /// \p N and \p Noun, in the plural if need be.
 std::string count(size_t N, llvm::StringRef Noun);

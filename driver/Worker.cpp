@@ -11,6 +11,7 @@
 #include "core/Check.h"
 #include "core/Names.h"
 #include "core/Unit.h"
+#include "driver/Place.h"
 #include "clang/Basic/Version.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendAction.h"
@@ -32,7 +33,7 @@ namespace {
 /// Collects the facts, and keeps the parser from bodies that nobody looks at.
 class FactsConsumer final : public ASTConsumer {
 public:
-  explicit FactsConsumer(Record &R) : R(R) {}
+  FactsConsumer(Record &R, FunctionRanges &Ranges) : R(R), Ranges(Ranges) {}
 
   bool shouldSkipFunctionBody(Decl *D) override {
     // What coroutines are like, their promises and awaiters tell.
@@ -49,6 +50,7 @@ public:
   void HandleTranslationUnit(ASTContext &Ctx) override {
     R.Failed = false;
     if (!Ctx.getDiagnostics().hasUncompilableErrorOccurred()) {
+      Ranges.collect(Ctx);
       R.Functions = Unit::of(Ctx).facts().vec();
       R.Methods = Unit::of(Ctx).methods().vec();
       std::vector<const FunctionDecl *> GivenUp = Unit::of(Ctx).givenUp();
@@ -65,13 +67,47 @@ public:
 
 private:
   Record &R;
+  FunctionRanges &Ranges;
+};
+
+/// Keeps what a NOLINT hides, which clang-tidy only counts.
+class Consumer final : public tidy::ClangTidyDiagnosticConsumer {
+public:
+  explicit Consumer(tidy::ClangTidyContext &Context)
+      : ClangTidyDiagnosticConsumer(Context), Context(Context) {}
+
+  void HandleDiagnostic(DiagnosticsEngine::Level Level,
+                        const Diagnostic &Info) override {
+    // It goes first, as it is told once what is wrong with a file's NOLINTs.
+    ClangTidyDiagnosticConsumer::HandleDiagnostic(Level, Info);
+    SmallVector<tooling::Diagnostic, 1> Ignored;
+    if (Level == DiagnosticsEngine::Warning && Info.getLocation().isValid() &&
+        Context.shouldSuppressDiagnostic(Level, Info, Ignored)) {
+      const SourceManager &SM = Info.getSourceManager();
+      const std::string Check = Context.getCheckName(Info.getID());
+      SmallString<256> Formatted;
+      Info.FormatDiagnostic(Formatted);
+      StringRef Text = Formatted;
+      Text.consume_back(std::string(" [") + Check + "]");
+      Suppressed.emplace_back(Check, tidy::ClangTidyError::Warning,
+                              Context.getCurrentBuildDirectory(), false);
+      Suppressed.back().Message = tooling::DiagnosticMessage(
+          Text, SM, SM.getFileLoc(Info.getLocation()));
+    }
+  }
+
+  std::vector<tidy::ClangTidyError> Suppressed;
+
+private:
+  tidy::ClangTidyContext &Context;
 };
 
 class Action final : public ASTFrontendAction {
 public:
   Action(tidy::ClangTidyASTConsumerFactory &Checks, Record &R,
+         FunctionRanges &Ranges,
          std::vector<const CompatibilityModel *> &Missing)
-      : Checks(Checks), R(R), Missing(Missing) {}
+      : Checks(Checks), R(R), Ranges(Ranges), Missing(Missing) {}
 
   bool BeginInvocation(CompilerInstance &CI) override {
     CI.getFrontendOpts().SkipFunctionBodies = true;
@@ -83,7 +119,7 @@ public:
     Unit::forget();
     std::vector<std::unique_ptr<ASTConsumer>> Consumers;
     Consumers.push_back(Checks.createASTConsumer(CI, File));
-    Consumers.push_back(std::make_unique<FactsConsumer>(R));
+    Consumers.push_back(std::make_unique<FactsConsumer>(R, Ranges));
     return std::make_unique<MultiplexConsumer>(std::move(Consumers));
   }
 
@@ -104,6 +140,7 @@ public:
 private:
   tidy::ClangTidyASTConsumerFactory &Checks;
   Record &R;
+  FunctionRanges &Ranges;
   std::vector<const CompatibilityModel *> &Missing;
 };
 
@@ -111,13 +148,13 @@ class ActionFactory final : public tooling::FrontendActionFactory {
 public:
   ActionFactory(tidy::ClangTidyContext &Context,
                 IntrusiveRefCntPtr<llvm::vfs::OverlayFileSystem> FS, Record &R,
-                bool AsAnalyzer,
+                FunctionRanges &Ranges, bool AsAnalyzer,
                 std::vector<const CompatibilityModel *> &Missing)
-      : Checks(Context, std::move(FS)), R(R), AsAnalyzer(AsAnalyzer),
-        Missing(Missing) {}
+      : Checks(Context, std::move(FS)), R(R), Ranges(Ranges),
+        AsAnalyzer(AsAnalyzer), Missing(Missing) {}
 
   std::unique_ptr<FrontendAction> create() override {
-    return std::make_unique<Action>(Checks, R, Missing);
+    return std::make_unique<Action>(Checks, R, Ranges, Missing);
   }
 
   bool runInvocation(std::shared_ptr<CompilerInvocation> Invocation,
@@ -133,6 +170,7 @@ public:
 private:
   tidy::ClangTidyASTConsumerFactory Checks;
   Record &R;
+  FunctionRanges &Ranges;
   const bool AsAnalyzer;
   std::vector<const CompatibilityModel *> &Missing;
 };
@@ -153,12 +191,8 @@ static std::optional<Guard> takeGuard(const tidy::ClangTidyError &E) {
 /// Makes the paths of \p E absolute: other files are analyzed elsewhere.
 static void makeAbsolute(tidy::ClangTidyError &E) {
   auto Fix = [&](tooling::DiagnosticMessage &Message) {
-    if (Message.FilePath.empty())
-      return;
-    llvm::SmallString<256> Path(Message.FilePath);
-    llvm::sys::path::make_absolute(E.BuildDirectory, Path);
-    llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
-    Message.FilePath = Path.str().str();
+    if (!Message.FilePath.empty())
+      Message.FilePath = absolutePath(Message.FilePath, E.BuildDirectory);
   };
   Fix(E.Message);
   for (tooling::DiagnosticMessage &Note : E.Notes)
@@ -280,9 +314,9 @@ static Record attempt(const Task &T,
   tidy::ClangTidyContext Context(std::make_unique<tidy::DefaultOptionsProvider>(
       tidy::ClangTidyGlobalOptions(), T.Options));
   Context.setCurrentBuildDirectory(T.Directory);
-  tidy::ClangTidyDiagnosticConsumer Consumer(Context);
+  Consumer Found(Context);
   auto DiagOptions = std::make_unique<DiagnosticOptions>();
-  DiagnosticsEngine Engine(DiagnosticIDs::create(), *DiagOptions, &Consumer,
+  DiagnosticsEngine Engine(DiagnosticIDs::create(), *DiagOptions, &Found,
                            /*ShouldOwnClient=*/false);
   Context.setDiagnosticsEngine(std::move(DiagOptions), &Engine);
 
@@ -291,25 +325,35 @@ static Record attempt(const Task &T,
   for (const CompatibilityModel *C : Known)
     for (const std::string &Definition : C->Define)
       Line.insert(Line.begin() + 1, "-D" + Definition);
-  ActionFactory Factory(Context, FS, R, AsAnalyzer, Missing);
+  FunctionRanges Ranges;
+  ActionFactory Factory(Context, FS, R, Ranges, AsAnalyzer, Missing);
   tooling::ToolInvocation Run(std::move(Line), &Factory, Files.get(),
                               std::make_shared<PCHContainerOperations>());
-  Run.setDiagnosticConsumer(&Consumer);
+  Run.setDiagnosticConsumer(&Found);
   R.Failed = true; // until the consumer has seen the whole file
   Run.run();
 
-  for (tidy::ClangTidyError &E : Consumer.take()) {
+  auto Add = [&](tidy::ClangTidyError E, bool IsSuppressed) {
     makeAbsolute(E);
+    std::optional<Guard> G = takeGuard(E);
+    std::string Function = Ranges.functionAt(E.Message);
+    std::string Code = codeAt(E.Message, *FS);
+    R.Findings.push_back({std::move(E), std::move(G), std::move(Function),
+                          std::move(Code), IsSuppressed});
+  };
+  for (tidy::ClangTidyError &E : Found.take()) {
     if (E.DiagnosticName == "clang-diagnostic-error") {
       ++R.NumErrors;
       // One without a place says less: 'too many errors emitted'.
+      makeAbsolute(E);
       if (!R.FirstError || R.FirstError->Message.FilePath.empty())
         R.FirstError = std::move(E);
       continue;
     }
-    std::optional<Guard> G = takeGuard(E);
-    R.Findings.push_back({std::move(E), std::move(G)});
+    Add(std::move(E), /*IsSuppressed=*/false);
   }
+  for (tidy::ClangTidyError &E : Found.Suppressed)
+    Add(std::move(E), /*IsSuppressed=*/true);
   R.Failed |= R.NumErrors != 0;
   if (R.Failed) {
     R.Findings.clear();
@@ -348,7 +392,9 @@ static Record attempts(const Task &T,
   return Again;
 }
 
-Record async_tidy::analyze(const Task &T, std::vector<Dependency> &Seen) {
+Record
+async_tidy::analyze(const Task &T, std::vector<Dependency> &Seen,
+                    IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files) {
   auto Failed = [&](std::string Why) {
     Record R;
     R.File = T.File;
@@ -357,7 +403,7 @@ Record async_tidy::analyze(const Task &T, std::vector<Dependency> &Seen) {
     return R;
   };
   auto Recording = llvm::makeIntrusiveRefCnt<RecordingFileSystem>(
-      llvm::vfs::createPhysicalFileSystem());
+      Files ? std::move(Files) : llvm::vfs::createPhysicalFileSystem());
   auto FS = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(Recording);
   auto Run = [&] {
     if (std::error_code EC = FS->setCurrentWorkingDirectory(T.Directory))

@@ -8,13 +8,17 @@
 #include "core/Check.h"
 #include "core/Embedded.h"
 #include "driver/Analysis.h"
+#include "driver/Baseline.h"
 #include "driver/Configuration.h"
 #include "driver/FactsCommand.h"
+#include "driver/Comparison.h"
 #include "driver/Files.h"
+#include "driver/Git.h"
 #include "driver/Link.h"
 #include "driver/ModelsCommand.h"
 #include "driver/Plan.h"
 #include "driver/Report.h"
+#include "driver/Revision.h"
 #include "clang/Basic/Version.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/CommandLine.h"
@@ -42,6 +46,9 @@ static cl::SubCommand
 static cl::SubCommand CacheCommand("cache",
                                    "Show the size and use of the cache, or "
                                    "remove what is old");
+static cl::SubCommand
+    BaselineCommand("baseline", "Write the findings that there are to a file, "
+                                "so that only new ones count");
 static cl::SubCommand ModelsCommand("models",
                                     "List what is known of libraries, or "
                                     "validate a model file");
@@ -52,32 +59,32 @@ static cl::list<std::string> Sources(cl::Positional, cl::ZeroOrMore,
 static cl::opt<std::string>
     BuildPath("p", cl::value_desc("folder"), cl::sub(Run),
               cl::sub(RecordCommand), cl::sub(FactsCommand),
-              cl::sub(CacheCommand), cl::cat(OwnOptions),
+              cl::sub(CacheCommand), cl::sub(BaselineCommand), cl::cat(OwnOptions),
               cl::desc("The build folder with compile_commands.json (default: "
                        "searched upwards from the first file)"));
 static cl::opt<std::string> Checks(
     "checks", cl::value_desc("globs"), cl::sub(Run), cl::sub(LinkCommand),
-    cl::cat(OwnOptions),
+    cl::sub(BaselineCommand), cl::cat(OwnOptions),
     cl::desc("Comma-separated globs of checks, '-' before those to leave out; "
              "added to the 'Checks' of .clang-tidy (default: async-*)"));
 static cl::opt<std::string>
     Config("config", cl::value_desc("yaml"), cl::sub(Run),
            cl::sub(RecordCommand), cl::sub(LinkCommand), cl::sub(FactsCommand),
-           cl::cat(OwnOptions),
+           cl::sub(BaselineCommand), cl::cat(OwnOptions),
            cl::desc("A configuration to use instead of .clang-tidy files"));
 static cl::opt<std::string>
     ConfigFile("config-file", cl::value_desc("file"), cl::sub(Run),
                cl::sub(RecordCommand), cl::sub(LinkCommand),
-               cl::sub(FactsCommand), cl::cat(OwnOptions),
+               cl::sub(FactsCommand), cl::sub(BaselineCommand), cl::cat(OwnOptions),
                cl::desc("A file to use instead of .clang-tidy files"));
 static cl::opt<std::string>
     HeaderFilter("header-filter", cl::value_desc("regex"), cl::sub(Run),
-                 cl::sub(LinkCommand), cl::cat(OwnOptions),
+                 cl::sub(LinkCommand), cl::sub(BaselineCommand), cl::cat(OwnOptions),
                  cl::desc("Headers to report findings in (default: all but "
                           "the system's)"));
 static cl::opt<std::string>
     ExcludeHeaderFilter("exclude-header-filter", cl::value_desc("regex"),
-                        cl::sub(Run), cl::sub(LinkCommand), cl::cat(OwnOptions),
+                        cl::sub(Run), cl::sub(LinkCommand), cl::sub(BaselineCommand), cl::cat(OwnOptions),
                         cl::desc("Headers to report no findings in"));
 static cl::opt<std::string>
     LineFilter("line-filter", cl::value_desc("json"), cl::sub(Run),
@@ -86,18 +93,18 @@ static cl::opt<std::string>
                         "takes them"));
 static cl::list<std::string>
     ExtraArg("extra-arg", cl::value_desc("flag"), cl::sub(Run),
-             cl::sub(RecordCommand), cl::sub(FactsCommand), cl::cat(OwnOptions),
+             cl::sub(RecordCommand), cl::sub(FactsCommand), cl::sub(BaselineCommand), cl::cat(OwnOptions),
              cl::desc("A flag to add to the end of each compile command"));
 static cl::list<std::string>
     ExtraArgBefore("extra-arg-before", cl::value_desc("flag"), cl::sub(Run),
                    cl::sub(RecordCommand), cl::sub(FactsCommand),
-                   cl::cat(OwnOptions),
+                   cl::sub(BaselineCommand), cl::cat(OwnOptions),
                    cl::desc("A flag to add to the start of each compile "
                             "command"));
 static cl::list<std::string>
     RemovedArg("removed-arg", cl::value_desc("flag"), cl::sub(Run),
                cl::sub(RecordCommand), cl::sub(FactsCommand),
-               cl::cat(OwnOptions),
+               cl::sub(BaselineCommand), cl::cat(OwnOptions),
                cl::desc("A flag to take out of each compile command"));
 static cl::opt<std::string>
     WarningsAsErrors("warnings-as-errors", cl::value_desc("globs"),
@@ -106,6 +113,14 @@ static cl::opt<std::string>
 static cl::opt<bool> Fix("fix", cl::sub(Run), cl::sub(LinkCommand),
                          cl::cat(OwnOptions),
                          cl::desc("Apply the fixes of findings"));
+static cl::opt<bool> FixDryRun("fix-dry-run", cl::sub(Run),
+                               cl::sub(LinkCommand), cl::cat(OwnOptions),
+                               cl::desc("Print what --fix would change, as a "
+                                        "diff"));
+static cl::opt<bool> FixDirty("fix-dirty", cl::sub(Run), cl::sub(LinkCommand),
+                              cl::cat(OwnOptions),
+                              cl::desc("Apply fixes also to files with changes "
+                                       "that are not committed"));
 static cl::opt<std::string>
     ExportFixes("export-fixes", cl::value_desc("file"), cl::sub(Run),
                 cl::sub(LinkCommand), cl::cat(OwnOptions),
@@ -116,12 +131,45 @@ static cl::opt<std::string>
            cl::sub(Run), cl::sub(LinkCommand), cl::cat(OwnOptions),
            cl::desc("The least severity of a finding that makes the exit code "
                     "1: error, warning, style (default), never"));
+static cl::list<std::string> Outputs(
+    "output", cl::value_desc("format[:file]"), cl::sub(Run),
+    cl::sub(LinkCommand), cl::cat(OwnOptions),
+    cl::desc("A report to write, to standard output without a file: text "
+             "(default), json, sarif, github, gitlab, rdjson, junit, html; may "
+             "be given several times"));
+static cl::opt<std::string>
+    DocsUrl("docs-url", cl::value_desc("url"), cl::sub(Run),
+            cl::sub(LinkCommand), cl::cat(OwnOptions),
+            cl::desc("Where the folder docs is on the web, for reports that "
+                     "link to the pages of checks"));
+static cl::opt<bool> Statistics("statistics", cl::sub(Run),
+                                cl::sub(LinkCommand), cl::cat(OwnOptions),
+                                cl::desc("Show how many findings each check "
+                                         "has"));
+static cl::opt<std::string>
+    BaselineFile("baseline", cl::value_desc("file"), cl::sub(Run),
+                 cl::sub(LinkCommand), cl::cat(OwnOptions),
+                 cl::desc("Findings that are known, and do not count; written "
+                          "by 'async-tidy baseline'"));
+static cl::opt<std::string>
+    Base("base", cl::value_desc("commit"), cl::sub(Run), cl::cat(OwnOptions),
+         cl::desc("Only what is new since the work tree parted from this "
+                  "commit of git counts"));
+static cl::opt<std::string>
+    BaseRecords("base-records", cl::value_desc("folder"), cl::sub(Run),
+                cl::sub(LinkCommand), cl::cat(OwnOptions),
+                cl::desc("Only what is not found in these records counts"));
+static cl::opt<std::string> ChangedLines(
+    "changed-lines", cl::value_desc("- or commit"), cl::sub(Run),
+    cl::sub(LinkCommand), cl::cat(OwnOptions),
+    cl::desc("Report findings only in lines that a diff on standard input "
+             "adds, or that differ from this commit of git"));
 static cl::opt<bool> UseColor("use-color", cl::sub(Run), cl::sub(LinkCommand),
                               cl::cat(OwnOptions),
                               cl::desc("Colors, also when not on a terminal"));
 static cl::opt<bool> Quiet("quiet", cl::sub(Run), cl::sub(LinkCommand),
                            cl::sub(RecordCommand), cl::sub(FactsCommand),
-                           cl::cat(OwnOptions),
+                           cl::sub(BaselineCommand), cl::cat(OwnOptions),
                            cl::desc("Findings and errors only"));
 static cl::opt<bool> ListChecks("list-checks", cl::cat(OwnOptions),
                                 cl::desc("List the checks and exit"));
@@ -143,32 +191,32 @@ static cl::opt<bool>
 
 static cl::opt<unsigned>
     Jobs("j", cl::value_desc("number"), cl::init(0), cl::Prefix, cl::sub(Run),
-         cl::sub(FactsCommand), cl::cat(OwnOptions),
+         cl::sub(FactsCommand), cl::sub(BaselineCommand), cl::cat(OwnOptions),
          cl::desc("Files to analyze at a time (default: the processors)"));
 static cl::opt<unsigned>
     Timeout("timeout", cl::value_desc("seconds"), cl::init(600), cl::sub(Run),
-            cl::sub(RecordCommand), cl::sub(FactsCommand), cl::cat(OwnOptions),
+            cl::sub(RecordCommand), cl::sub(FactsCommand), cl::sub(BaselineCommand), cl::cat(OwnOptions),
             cl::desc("Give up on a file after this time (default: 600; 0: "
                      "never)"));
 static cl::opt<unsigned> MemoryLimit(
     "memory-limit", cl::value_desc("megabytes"), cl::init(0), cl::sub(Run),
-    cl::sub(RecordCommand), cl::sub(FactsCommand), cl::cat(OwnOptions),
+    cl::sub(RecordCommand), cl::sub(FactsCommand), cl::sub(BaselineCommand), cl::cat(OwnOptions),
     cl::desc("Give up on a file that needs more memory (default: no limit)"));
 static cl::opt<std::string>
     CacheFolder("cache-dir", cl::value_desc("folder"), cl::sub(Run),
                 cl::sub(FactsCommand), cl::sub(CacheCommand),
-                cl::cat(OwnOptions),
+                cl::sub(BaselineCommand), cl::cat(OwnOptions),
                 cl::desc("Where results are kept (default: .async-tidy in the "
                          "build folder)"));
 static cl::opt<bool> NoCache("no-cache", cl::sub(Run), cl::sub(FactsCommand),
-                             cl::cat(OwnOptions),
+                             cl::sub(BaselineCommand), cl::cat(OwnOptions),
                              cl::desc("Keep no results, and use none"));
 
 static cl::opt<std::string> RecordSource(cl::Positional, cl::Required,
                                          cl::desc("<file>"),
                                          cl::sub(RecordCommand),
                                          cl::cat(OwnOptions));
-static cl::list<std::string> LinkedRecords(cl::Positional, cl::OneOrMore,
+static cl::list<std::string> RecordFiles(cl::Positional, cl::OneOrMore,
                                            cl::desc("<records>"),
                                            cl::sub(LinkCommand),
                                            cl::cat(OwnOptions));
@@ -183,9 +231,19 @@ static cl::opt<std::string>
                      "Ninja"));
 static cl::opt<std::string>
     Root("root", cl::value_desc("folder"), cl::sub(RecordCommand),
-         cl::sub(LinkCommand), cl::cat(OwnOptions),
-         cl::desc("Paths below it are written as relative to it, so that "
-                  "records fit another machine"));
+         cl::sub(LinkCommand), cl::sub(Run), cl::sub(BaselineCommand), cl::cat(OwnOptions),
+         cl::desc("The folder of the project: paths below it are relative in "
+                  "reports and records (default for reports: of the git "
+                  "work tree, or the current one)"));
+
+static cl::opt<std::string>
+    WriteBaseline("write", cl::value_desc("file"), cl::sub(BaselineCommand),
+                  cl::cat(OwnOptions), cl::desc("Write a new baseline"));
+static cl::opt<std::string>
+    UpdateBaseline("update", cl::value_desc("file"), cl::sub(BaselineCommand),
+                   cl::cat(OwnOptions),
+                   cl::desc("Bring a baseline up to date, and keep its "
+                            "reasons"));
 
 static cl::opt<std::string> FactsAction(cl::Positional, cl::Required,
                                         cl::desc("<export or dump>"),
@@ -237,8 +295,12 @@ static int explain(StringRef Name) {
 /// What an interrupted program returns to a shell.
 static constexpr int ExitInterrupted = 130;
 
+/// The lines that --changed-lines stands for.
+static std::optional<std::vector<clang::tidy::FileFilter>> WantedLines;
+
 static ConfigurationRequest configurationRequest() {
   ConfigurationRequest R;
+  R.Lines = WantedLines;
   auto Set = [](auto &Option, auto &Value) {
     if (Value.getNumOccurrences())
       Option = Value;
@@ -265,6 +327,38 @@ static std::string absolute(StringRef Path) {
   return Full.size() > 1 ? Full.str().rtrim('/').str() : Full.str().str();
 }
 
+/// The folder that reports show paths from.
+static std::string projectRoot() {
+  if (!Root.empty())
+    return absolute(Root);
+  SmallString<256> Here;
+  sys::fs::current_path(Here);
+  std::string Top = workTreeOf(Here);
+  return Top.empty() ? Here.str().str() : Top;
+}
+
+static Error readChangedLines() {
+  if (ChangedLines.empty())
+    return Error::success();
+  auto Lines = [&]() -> Expected<std::vector<clang::tidy::FileFilter>> {
+    if (ChangedLines != "-") {
+      auto Commit = Revision::find(projectRoot(), ChangedLines);
+      if (!Commit)
+        return Commit.takeError();
+      return Commit->changedLines();
+    }
+    auto Diff = MemoryBuffer::getSTDIN();
+    if (!Diff)
+      return createStringError("can't read standard input: " +
+                               Diff.getError().message());
+    return addedLines((*Diff)->getBuffer(), projectRoot());
+  }();
+  if (!Lines)
+    return Lines.takeError();
+  WantedLines = std::move(*Lines);
+  return Error::success();
+}
+
 /// The cache of a plan with \p BuildFolder.
 static Cache cacheFor(StringRef BuildFolder) {
   if (NoCache)
@@ -286,24 +380,33 @@ static AnalysisSettings analysisSettings() {
   S.Limits.Seconds = Timeout;
   S.Limits.MegabytesMemory = MemoryLimit;
   S.ShowProgress = !Quiet;
-  if (!Root.empty())
+  if (RecordCommand && !Root.empty())
     S.Root = absolute(Root);
   return S;
 }
 
+namespace {
 /// What the commands have in common that analyze files.
-static Expected<std::vector<Task>> tasks(PlanOptions Planned,
-                                         const OptionsProviderFactory &Provider,
-                                         std::string &BuildFolder) {
+struct Planning {
+  std::vector<Job> Jobs;
+  std::vector<Task> Tasks;
+  std::string BuildFolder;
+};
+} // namespace
+
+static Expected<Planning> workFor(PlanOptions Planned,
+                              const OptionsProviderFactory &Provider) {
   Planned.BuildPath = BuildPath;
   auto P = plan(std::move(Planned));
   if (!P)
     return P.takeError();
-  BuildFolder = P->BuildFolder;
   if (Config.getNumOccurrences() == 0 && ConfigFile.empty())
     if (Error E = checkConfigurationFiles(P->Jobs))
       return std::move(E);
-  return makeTasks(P->Jobs, *Provider());
+  auto Tasks = makeTasks(P->Jobs, *Provider());
+  if (!Tasks)
+    return Tasks.takeError();
+  return Planning{std::move(P->Jobs), std::move(*Tasks), std::move(P->BuildFolder)};
 }
 
 /// Analyzes \p Tasks. Says what went wrong beyond single files.
@@ -325,98 +428,273 @@ static AnalysisResult analyzed(ArrayRef<Task> Tasks, Cache &Known,
   return R;
 }
 
-/// Links \p Buffers and shows what is found. If they are not all of a program,
-/// it may have more overriders of virtual functions.
-static int showFindings(ArrayRef<MemoryBufferRef> Buffers, bool IsAll,
-                        size_t FromCache, const ReportOptions &Reporting) {
-  std::vector<RecordReader> Readers;
-  for (MemoryBufferRef Buffer : Buffers) {
-    auto Reader = RecordReader::open(Buffer, analysisSettings().Root);
-    if (!Reader)
-      return usageError("'" + Buffer.getBufferIdentifier() +
-                        "' can't be linked: " + toString(Reader.takeError()));
-    Readers.push_back(std::move(*Reader));
-  }
-  // Whatever order they are named in.
-  stable_sort(Readers, [](const RecordReader &A, const RecordReader &B) {
-    return A.head().File < B.head().File;
-  });
-  Filter Wanted(Reporting.Provider());
-  Program Linked;
-  if (Error E = Linked.link(Readers, Wanted.wantsOptIn(Readers[0].head().File)
-                                         ? Overriders::Any
-                                     : IsAll ? Overriders::All
-                                             : Overriders::Local))
-    return usageError(std::move(E));
-  auto Found = findings(Readers, Linked, Wanted);
-  if (!Found)
-    return usageError(Found.takeError());
-  return report(Readers, *Found, FromCache, Reporting);
-}
-
-static std::vector<MemoryBufferRef> references(const AnalysisResult &R) {
+static std::vector<MemoryBufferRef>
+references(ArrayRef<std::unique_ptr<MemoryBuffer>> Records) {
   std::vector<MemoryBufferRef> Buffers;
-  for (const auto &B : R.Records)
+  for (const auto &B : Records)
     Buffers.push_back(*B);
   return Buffers;
 }
 
-static int analyzeAndReport(PlanOptions Planned,
-                            const ReportOptions &Reporting) {
-  std::string BuildFolder;
-  Planned.Sources = Sources;
-  auto Tasks = tasks(std::move(Planned), Reporting.Provider, BuildFolder);
-  if (!Tasks)
-    return usageError(Tasks.takeError());
-  Cache Known = cacheFor(BuildFolder);
-  AnalysisResult R = analyzed(*Tasks, Known, analysisSettings());
-  if (R.IsInterrupted)
-    return ExitInterrupted;
-  return showFindings(references(R), Sources.empty(), R.FromCache, Reporting);
+static RunResult resultOf(LinkedRecords &Linked,
+                          const ReportOptions &Reporting) {
+  RunResult R;
+  R.Root = projectRoot();
+  R.DocsUrl = DocsUrl;
+  R.UseColor = Reporting.Provider()->getOptions("").UseColor.value_or(
+      sys::Process::StandardOutHasColors());
+  addRecords(R, Linked.Readers);
+  R.Findings = std::move(Linked.Found.Shown);
+  R.Suppressed = std::move(Linked.Found.Suppressed);
+  return R;
 }
 
-static int linkRecords(const ReportOptions &Reporting) {
+/// Says which entries of a baseline are about nothing any more.
+static void remarkLeftOver(RunResult &R, ArrayRef<KnownFinding> Left) {
+  if (Left.empty())
+    return;
+  size_t Number = 0;
+  for (const KnownFinding &K : Left)
+    Number += K.Count;
+  const KnownFinding &First = Left.front();
+  R.Remarks.push_back(
+      async_tidy::count(Number, "finding") + " of the baseline " +
+      (Number == 1 ? "is" : "are") + " there no more, such as " + First.Check +
+      " in '" + relativeTo(First.File, R.Root) + "': " + First.Code +
+      "; 'async-tidy baseline --update=" + BaselineFile.getValue() +
+      "' takes " + (Number == 1 ? "it" : "them") + " out");
+}
+
+/// What was found before, as something to compare with.
+static Expected<std::vector<KnownFinding>>
+knownIn(ArrayRef<std::unique_ptr<MemoryBuffer>> Records, StringRef RecordRoot,
+        bool IsAll) {
+  // The lines that findings are wanted in are those of the present code.
+  ConfigurationRequest Request = configurationRequest();
+  Request.LineFilter.clear();
+  Request.Lines.reset();
+  auto Provider = configuration(Request);
+  if (!Provider)
+    return Provider.takeError();
+  auto Linked =
+      async_tidy::linkRecords(references(Records), RecordRoot, IsAll, *Provider);
+  if (!Linked)
+    return Linked.takeError();
+  return asKnown((*Linked)->Found.Shown);
+}
+
+static int analyzeAndReport(PlanOptions Planned,
+                            const ReportOptions &Reporting) {
+  // What is wrong with these is said before the work begins.
+  std::optional<Revision> Before;
+  if (!Base.empty()) {
+    auto Found = Revision::find(projectRoot(), Base);
+    if (!Found)
+      return usageError("--base: " + toString(Found.takeError()));
+    Before.emplace(std::move(*Found));
+  }
+  std::vector<KnownFinding> Known;
+  if (!BaselineFile.empty()) {
+    auto Read = readBaseline(BaselineFile, projectRoot());
+    if (!Read)
+      return usageError(Read.takeError());
+    Known = std::move(*Read);
+  }
+  std::vector<std::unique_ptr<MemoryBuffer>> OldRecords;
+  if (!BaseRecords.empty()) {
+    auto Read = readRecords(BaseRecords);
+    if (!Read)
+      return usageError("--base-records: " + toString(Read.takeError()));
+    OldRecords = std::move(*Read);
+  }
+
+  const bool IsAll = Sources.empty();
+  Planned.Sources = Sources;
+  auto W = workFor(std::move(Planned), Reporting.Provider);
+  if (!W)
+    return usageError(W.takeError());
+  Cache Kept = cacheFor(W->BuildFolder);
+  AnalysisSettings Settings = analysisSettings();
+  AnalysisResult Now = analyzed(W->Tasks, Kept, Settings);
+  if (Now.IsInterrupted)
+    return ExitInterrupted;
+  auto Linked = async_tidy::linkRecords(references(Now.Records), "", IsAll,
+                                        Reporting.Provider);
+  if (!Linked)
+    return usageError(Linked.takeError());
+  RunResult R = resultOf(**Linked, Reporting);
+  R.FromCache = Now.FromCache;
+
+  if (Before) {
+    auto Tasks =
+        makeTasks(jobsBefore(W->Jobs, *Before), *Reporting.Provider());
+    if (!Tasks)
+      return usageError(Tasks.takeError());
+    Settings.Files = Before->files();
+    AnalysisResult Then = analyzed(*Tasks, Kept, Settings);
+    if (Then.IsInterrupted)
+      return ExitInterrupted;
+    R.Remarks.push_back(
+        "compared with " + Before->description().str() + ": " +
+        async_tidy::count(Before->numChanged(), "file") + " differ" +
+        (Before->numChanged() == 1 ? "s" : "") + "; " +
+        std::to_string(Tasks->size() - Then.FromCache) + " of " +
+        async_tidy::count(Tasks->size(), "file") +
+        " had to be analyzed as they were");
+    if (!Before->remark().empty())
+      R.Remarks.push_back(Before->remark().str());
+    OldRecords = std::move(Then.Records);
+  }
+  if (!OldRecords.empty() || Before) {
+    size_t Failed = 0;
+    for (const auto &B : OldRecords)
+      if (auto Reader = RecordReader::open(*B, projectRoot()))
+        Failed += Reader->head().Failed;
+      else
+        consumeError(Reader.takeError());
+    if (Failed)
+      R.Remarks.push_back(
+          async_tidy::count(Failed, "file") +
+          " could not be analyzed as before; what is found there counts as "
+          "new");
+    auto Old = knownIn(OldRecords, Before ? "" : projectRoot(), IsAll);
+    if (!Old)
+      return usageError(Old.takeError());
+    compareWith(R, **Linked, *Old);
+  }
+  if (!BaselineFile.empty()) {
+    std::vector<unsigned> Matched = compareWith(R, **Linked, Known);
+    // Only of the whole program, with all checks, is it known what is gone.
+    if (IsAll && R.Failures.empty() && !Base.getNumOccurrences() &&
+        !BaseRecords.getNumOccurrences() && !Checks.getNumOccurrences() &&
+        !LineFilter.getNumOccurrences() && !ChangedLines.getNumOccurrences() &&
+        !HeaderFilter.getNumOccurrences() &&
+        !ExcludeHeaderFilter.getNumOccurrences())
+      remarkLeftOver(R, leftOver(Known, Matched));
+  }
+  return report(R, Reporting);
+}
+
+/// 'async-tidy baseline'.
+static int writeOrUpdateBaseline(PlanOptions Planned,
+                                 const ReportOptions &Reporting) {
+  if (WriteBaseline.empty() == UpdateBaseline.empty())
+    return usageError("'async-tidy baseline' takes either --write=<file> or "
+                      "--update=<file>");
+  const std::string File =
+      WriteBaseline.empty() ? UpdateBaseline : WriteBaseline;
+  std::vector<KnownFinding> Known;
+  if (!UpdateBaseline.empty()) {
+    auto Read = readBaseline(File, projectRoot(), Conflicts::TakeBoth);
+    if (!Read)
+      return usageError(Read.takeError());
+    Known = std::move(*Read);
+  } else if (sys::fs::exists(File)) {
+    return usageError("'" + File + "' exists; --update=" + File +
+                      " brings it up to date, and keeps its reasons");
+  }
+  auto W = workFor(std::move(Planned), Reporting.Provider);
+  if (!W)
+    return usageError(W.takeError());
+  Cache Kept = cacheFor(W->BuildFolder);
+  AnalysisResult Now = analyzed(W->Tasks, Kept, analysisSettings());
+  if (Now.IsInterrupted)
+    return ExitInterrupted;
+  auto Linked = async_tidy::linkRecords(references(Now.Records), "",
+                                        /*IsAll=*/true, Reporting.Provider);
+  if (!Linked)
+    return usageError(Linked.takeError());
+  RunResult R = resultOf(**Linked, Reporting);
+  if (!R.Failures.empty()) {
+    for (const FileFailure &F : R.Failures)
+      WithColor::error(errs(), "async-tidy")
+          << "'" << relativeTo(F.File, R.Root)
+          << "' was not analyzed: " << F.Why << '\n';
+    WithColor::error(errs(), "async-tidy")
+        << "'" << File << "' is not written, as findings would be missing\n";
+    return ExitIncomplete;
+  }
+  std::vector<unsigned> Matched = compareWith(R, **Linked, Known);
+  size_t Gone = 0;
+  for (const KnownFinding &K : leftOver(Known, Matched))
+    Gone += K.Count;
+  if (Error E = writeFile(File, {writeBaseline(asKnown(R.Findings), R.Root)}))
+    return usageError(std::move(E));
+  if (!Quiet) {
+    errs() << "async-tidy: " << File << ": "
+           << async_tidy::count(R.Findings.size(), "finding");
+    if (!UpdateBaseline.empty())
+      errs() << "; " << R.countOf(FindingState::New) << " added, " << Gone
+             << " taken out";
+    errs() << '\n';
+  }
+  return ExitClean;
+}
+
+static int linkFiles(const ReportOptions &Reporting) {
   std::vector<std::unique_ptr<MemoryBuffer>> Files;
-  std::vector<MemoryBufferRef> Buffers;
-  for (const std::string &Name : LinkedRecords) {
+  for (const std::string &Name : RecordFiles) {
     auto Buffer = MemoryBuffer::getFile(Name, /*IsText=*/false,
                                         /*RequiresNullTerminator=*/false);
     if (!Buffer)
       return usageError("can't read '" + Name +
                         "': " + Buffer.getError().message());
-    Buffers.push_back(**Buffer);
     Files.push_back(std::move(*Buffer));
   }
-  return showFindings(Buffers, /*IsAll=*/true, 0, Reporting);
+  const std::string RecordRoot = Root.empty() ? "" : absolute(Root);
+  auto Linked = async_tidy::linkRecords(references(Files), RecordRoot,
+                                        /*IsAll=*/true, Reporting.Provider);
+  if (!Linked)
+    return usageError(Linked.takeError());
+  RunResult R = resultOf(**Linked, Reporting);
+  if (!BaseRecords.empty()) {
+    auto Old = readRecords(BaseRecords);
+    if (!Old)
+      return usageError("--base-records: " + toString(Old.takeError()));
+    auto Known = knownIn(*Old, RecordRoot, /*IsAll=*/true);
+    if (!Known)
+      return usageError(Known.takeError());
+    compareWith(R, **Linked, *Known);
+  }
+  if (!BaselineFile.empty()) {
+    auto Known = readBaseline(BaselineFile, R.Root);
+    if (!Known)
+      return usageError(Known.takeError());
+    remarkLeftOver(R, leftOver(*Known, compareWith(R, **Linked, *Known)));
+  }
+  return report(R, Reporting);
 }
 
 static int recordFile(PlanOptions Planned, const ReportOptions &Reporting) {
   if (Output.empty())
     return usageError("name the record to write with -o");
-  std::string BuildFolder;
   Planned.Sources = {RecordSource};
-  auto Tasks = tasks(std::move(Planned), Reporting.Provider, BuildFolder);
-  if (!Tasks)
-    return usageError(Tasks.takeError());
-  if (Tasks->size() != 1)
-    return usageError("'" + RecordSource + "' has " + Twine(Tasks->size()) +
+  auto W = workFor(std::move(Planned), Reporting.Provider);
+  if (!W)
+    return usageError(W.takeError());
+  const std::vector<Task> &Tasks = W->Tasks;
+  if (Tasks.size() != 1)
+    return usageError("'" + RecordSource + "' has " + Twine(Tasks.size()) +
                       " commands; a record is of one: name the flags behind "
                       "'--'");
   AnalysisSettings Settings = analysisSettings();
   Settings.ShowProgress = false;
   Settings.WantsDependencies = true;
   Cache None("");
-  AnalysisResult R = analyzed(*Tasks, None, Settings);
+  AnalysisResult R = analyzed(Tasks, None, Settings);
   if (R.IsInterrupted)
     return ExitInterrupted;
   auto Reader = cantFail(RecordReader::open(*R.Records[0], Settings.Root));
-  if (Reader.head().Failed)
-    return report(Reader, {}, 0, Reporting);
+  if (Reader.head().Failed) {
+    RunResult Failure;
+    addRecords(Failure, Reader);
+    return report(Failure, Reporting);
+  }
   if (Error E = writeFile(Output, {R.Records[0]->getBuffer()}))
     return usageError(std::move(E));
   if (!Depfile.empty()) {
-    std::vector<std::string> Files = configurationFiles((*Tasks)[0].File);
-    append_range(Files, (*Tasks)[0].ModelFiles);
+    std::vector<std::string> Files = configurationFiles(Tasks[0].File);
+    append_range(Files, Tasks[0].ModelFiles);
     for (const Dependency &D : R.Files[0])
       if (D.What == Dependency::Content && D.State)
         Files.push_back(D.Path);
@@ -433,17 +711,16 @@ static int facts(PlanOptions Planned, const ReportOptions &Reporting) {
                       FactsAction + "'");
   if (Export && Output.empty())
     return usageError("name the file to write with -o");
-  std::string BuildFolder;
   Planned.Sources = FactSources;
-  auto Tasks = tasks(std::move(Planned), Reporting.Provider, BuildFolder);
-  if (!Tasks)
-    return usageError(Tasks.takeError());
-  Cache Known = cacheFor(BuildFolder);
-  AnalysisResult R = analyzed(*Tasks, Known, analysisSettings());
+  auto W = workFor(std::move(Planned), Reporting.Provider);
+  if (!W)
+    return usageError(W.takeError());
+  Cache Known = cacheFor(W->BuildFolder);
+  AnalysisResult R = analyzed(W->Tasks, Known, analysisSettings());
   if (R.IsInterrupted)
     return ExitInterrupted;
   std::vector<RecordReader> Readers;
-  for (MemoryBufferRef Buffer : references(R))
+  for (MemoryBufferRef Buffer : references(R.Records))
     Readers.push_back(cantFail(RecordReader::open(Buffer, "")));
   Program Linked;
   if (Error E = Linked.link(Readers, FactSources.empty() ? Overriders::All
@@ -454,7 +731,10 @@ static int facts(PlanOptions Planned, const ReportOptions &Reporting) {
   if (Error E = writeFile(Output.empty() ? "-" : Output.getValue(), {Text}))
     return usageError(std::move(E));
   // Failed files leave the facts incomplete: that is said, and returned.
-  return report(Readers, {}, R.FromCache, Reporting);
+  RunResult Summary;
+  addRecords(Summary, Readers);
+  Summary.FromCache = R.FromCache;
+  return report(Summary, Reporting);
 }
 
 static int cacheCommand() {
@@ -497,7 +777,8 @@ int main(int argc, const char **argv) {
 
   cl::HideUnrelatedOptions(OwnOptions);
   for (cl::SubCommand *Command : {&RecordCommand, &LinkCommand, &FactsCommand,
-                                  &CacheCommand, &ModelsCommand})
+                                  &CacheCommand, &ModelsCommand,
+                                  &BaselineCommand})
     cl::HideUnrelatedOptions(OwnOptions, *Command);
   cl::SetVersionPrinter([](raw_ostream &OS) {
     OS << "async-tidy " ASYNC_TIDY_VERSION " (clang " CLANG_VERSION_STRING
@@ -542,7 +823,15 @@ int main(int argc, const char **argv) {
     return usageError(Unknown);
 
   ReportOptions Reporting;
-  Reporting.Fix = Fix;
+  Reporting.Fix = FixDryRun ? FixMode::Show
+                  : Fix     ? FixMode::Apply
+                            : FixMode::None;
+  Reporting.FixDirty = FixDirty;
+  Reporting.Statistics = Statistics;
+  auto Requested = parseOutputs(Outputs);
+  if (!Requested)
+    return usageError(Requested.takeError());
+  Reporting.Outputs = std::move(*Requested);
   Reporting.ExportFixes = ExportFixes;
   Reporting.Quiet = Quiet;
   if (FailOn == "never")
@@ -554,6 +843,8 @@ int main(int argc, const char **argv) {
   else if (FailOn != "style")
     return usageError("--fail-on is error, warning, style or never, not '" +
                       FailOn + "'");
+  if (Error E = readChangedLines())
+    return usageError("--changed-lines: " + toString(std::move(E)));
   Expected<OptionsProviderFactory> Options =
       configuration(configurationRequest());
   if (!Options)
@@ -563,8 +854,10 @@ int main(int argc, const char **argv) {
   if (RecordCommand)
     return recordFile(std::move(Planned), Reporting);
   if (LinkCommand)
-    return linkRecords(Reporting);
+    return linkFiles(Reporting);
   if (FactsCommand)
     return facts(std::move(Planned), Reporting);
+  if (BaselineCommand)
+    return writeOrUpdateBaseline(std::move(Planned), Reporting);
   return analyzeAndReport(std::move(Planned), Reporting);
 }

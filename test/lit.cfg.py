@@ -1,4 +1,6 @@
+import importlib.util
 import os
+import shutil
 import sys
 
 sys.path.insert(0, os.path.dirname(__file__))
@@ -39,7 +41,15 @@ config.substitutions += [
     ("%expect-exit", f"{script('expect_exit.py')}"),
     ("FileCheck", f"{llvm}/bin/FileCheck"),
 ]
+config.substitutions.append(("%validate", f"{script('validate.py')}"))
 config.environment["PATH"] = os.pathsep.join(
     [os.path.join(build, "bin"), os.path.join(llvm, "bin"), os.environ["PATH"]])
 # Colors and terminal width must not depend on who runs the tests.
 config.environment.pop("CLICOLOR_FORCE", None)
+
+# Who judges reports. './dev test' installs them; elsewhere, they may be missing.
+if importlib.util.find_spec("jsonschema"):
+    config.available_features.add("jsonschema")
+for program in ("xmllint", "git"):
+    if shutil.which(program):
+        config.available_features.add(program)
