@@ -119,7 +119,9 @@ void UnawaitedTaskCheck::named(Unit &U, const FunctionSummary &F,
     return;
   QualType T = E->getType().getUnqualifiedType();
   const TaskType Type = U.C.taskType(T);
-  if (Type ? !U.C.canAwait(F.Coro->Promise, T)
+  // A task of another library has to be made awaitable first; its name does
+  // nothing all the same.
+  if (Type ? Type.Kind != TaskType::Task && !U.C.canAwait(F.Coro->Promise, T)
            : !U.C.isAwaitedName(F.Coro->Promise, T))
     return;
   Finding Found;
