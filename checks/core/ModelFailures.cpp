@@ -53,12 +53,14 @@ void MappingTraits<TimeoutModel>::mapping(IO &Y, TimeoutModel &M) {
       "functions whose result is lost when it comes too late, and with it what "
       "they have taken from somewhere");
   may(Y, "instead", M.Instead,
-      "what does not lose it; completes a message. Needed where there is "
-      "`loses`");
+      "what does not lose it, or what listens; completes a message. Needed "
+      "where there is `loses` or `deaf`");
 }
 
 std::string MappingTraits<TimeoutModel>::validate(IO &, TimeoutModel &M) {
-  return !M.Loses.empty() && M.Instead.empty() ? "'loses' needs 'instead'" : "";
+  return (!M.Loses.empty() || !M.Deaf.empty()) && M.Instead.empty()
+             ? "'loses' and 'deaf' need 'instead'"
+             : "";
 }
 
 void MappingTraits<OwnErrorsModel>::mapping(IO &Y, OwnErrorsModel &M) {
