@@ -32,6 +32,37 @@ void MappingTraits<UncancellableModel>::mapping(IO &Y, UncancellableModel &M) {
        "what waits for the same and can be told to stop; completes a message");
 }
 
+void MappingTraits<TimeoutModel>::mapping(IO &Y, TimeoutModel &M) {
+  need(Y, "functions", M.Functions, "function names");
+  may(Y, "of", M.Of,
+      "which argument is the work that they wait for, counted from 1; 0 is the "
+      "object of a member call. None, when they wait themselves, or only say "
+      "how long others may");
+  may(Y, "limit", M.Limit,
+      "which argument says how long, or until when, counted from 1. A call "
+      "that has none of such a type there has no timeout");
+  may(Y, "throws", M.Throws, "the exceptions that say that it took too long");
+  may(Y, "errors", M.Errors, "the values of error codes that say so");
+  may(Y, "mistaken", M.Mistaken,
+      "names of values that people take for these, and that say something "
+      "else");
+  may(Y, "deaf", M.Deaf,
+      "it ends when the work has ended, which is told to stop: functions, and "
+      "types, whose `co_await` does not listen");
+  may(Y, "loses", M.Loses,
+      "functions whose result is lost when it comes too late, and with it what "
+      "they have taken from somewhere");
+  may(Y, "instead", M.Instead,
+      "what does not lose it, or what listens; completes a message. Needed "
+      "where there is `loses` or `deaf`");
+}
+
+std::string MappingTraits<TimeoutModel>::validate(IO &, TimeoutModel &M) {
+  return (!M.Loses.empty() || !M.Deaf.empty()) && M.Instead.empty()
+             ? "'loses' and 'deaf' need 'instead'"
+             : "";
+}
+
 void MappingTraits<OwnErrorsModel>::mapping(IO &Y, OwnErrorsModel &M) {
   need(Y, "functions", M.Functions, "function names");
   need(Y, "errors", M.Errors,
@@ -72,6 +103,9 @@ void MappingTraits<CancellationModel>::mapping(IO &Y, CancellationModel &M) {
   may(Y, "requested-by", M.RequestedBy,
       "members of these types that say that it is time to stop, without "
       "namespaces");
+  may(Y, "tokens-refer", M.TokensRefer,
+      "a token refers to its source, which has to live as long as what "
+      "listens to the token");
   may(Y, "uncancellable", M.Uncancellable,
       "functions that wait, and that nothing can tell to stop which is not "
       "given to them");

@@ -39,6 +39,12 @@ void MappingTraits<ConventionModel>::mapping(IO &Y, ConventionModel &M) {
       "whether they fail matters to few");
   may(Y, "quiet", M.Quiet,
       "names of functions that log what only developers look for");
+  may(Y, "unwritten", M.Unwritten,
+      "parts of the messages of exceptions, in lower case, that tell of a "
+      "function which has not been written, or is not there for this");
+  may(Y, "timeouts", M.Timeouts,
+      "names of classes, in lower case, whose exceptions say that something "
+      "took too long; `*` stands for any characters");
   may(Y, "async-names", M.AsyncNames,
       "names of functions that are the async form of another one; `*` stands "
       "for the other's name");
@@ -117,6 +123,11 @@ template <> struct MappingTraits<LibraryModel> {
         "functions that are awaited to let some time pass");
     may(Y, "yields", M.Yields,
         "functions that are awaited only to let others run");
+    may(Y, "timeouts", M.Timeouts,
+        "functions that end a wait when it has taken too long");
+    may(Y, "waits-for-peer", M.WaitsForPeer,
+        "functions that are awaited until a peer has answered, however long "
+        "that takes");
     may(Y, "joins", M.Joins, "types whose destructor waits for other threads");
     may(Y, "thread-affine", M.ThreadAffine,
         "objects that belong to the thread that made them");
@@ -203,6 +214,14 @@ template <> struct MappingTraits<LibraryModel> {
     if (M.Conventions)
       if (std::string Problem = Find(M.Conventions->Locks); !Problem.empty())
         return Problem;
+    if (M.Conventions)
+      if (std::string Problem = Find(M.Conventions->Timeouts); !Problem.empty())
+        return Problem;
+    for (const TimeoutModel &T : M.Timeouts)
+      if (std::string Problem = Find(T.Functions); !Problem.empty())
+        return Problem;
+    if (std::string Problem = Find(M.WaitsForPeer); !Problem.empty())
+      return Problem;
     if (M.Exceptions)
       for (llvm::ArrayRef<std::string> Names :
            {llvm::ArrayRef(M.Exceptions->ThrownBy),

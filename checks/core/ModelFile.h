@@ -328,6 +328,28 @@ struct OwnErrorsModel {
   std::vector<std::string> Errors;
 };
 
+/// Functions that end a wait when it has taken too long.
+struct TimeoutModel {
+  std::vector<std::string> Functions;
+  /// Which argument is the work that they wait for, counted from 1; 0 is the
+  /// object. None, when they themselves wait, or only say how long somebody
+  /// else may.
+  std::optional<unsigned> Of;
+  /// Which argument says how long, or until when.
+  unsigned Limit = 1;
+  /// The exceptions, or the values of error codes, that say so.
+  std::vector<std::string> Throws, Errors;
+  /// Names of values that people take for these.
+  std::vector<std::string> Mistaken;
+  /// It has not ended before the work has, which is told to stop: functions,
+  /// and types, whose await does not listen.
+  std::vector<std::string> Deaf;
+  /// Functions whose result is lost when it comes too late.
+  std::vector<std::string> Loses;
+  /// What does not lose it, as text.
+  std::string Instead;
+};
+
 /// How cancellation reaches a coroutine of this library.
 struct CancellationModel {
   /// The exceptions that say so.
@@ -341,6 +363,8 @@ struct CancellationModel {
   std::vector<std::string> Tokens, Sources;
   /// Their members that ask, and that say so.
   std::vector<std::string> AskedBy, RequestedBy;
+  /// A token refers to its source, which has to live as long as what listens.
+  bool TokensRefer = false;
   std::vector<UncancellableModel> Uncancellable;
   Travels How = Travels::Unsaid;
   /// Functions that keep cancellation from what they are given.
@@ -412,6 +436,12 @@ struct ConventionModel {
   std::vector<std::string> Farewells;
   /// Names of functions that log what only developers look for.
   std::vector<std::string> Quiet;
+  /// Words in the messages of exceptions, in lower case, which say that a
+  /// function has not been written, or is not there for this.
+  std::vector<std::string> Unwritten;
+  /// Names of classes, in lower case, whose exceptions say that something took
+  /// too long; '*' stands for any characters.
+  std::vector<std::string> Timeouts;
   /// Names of functions that are the async form of another one; '*' stands for
   /// the other's name.
   std::vector<std::string> AsyncNames;
@@ -469,6 +499,10 @@ struct LibraryModel {
   /// Functions that are awaited to let some time pass, and those that are
   /// awaited only to let others run.
   std::vector<std::string> Delays, Yields;
+  std::vector<TimeoutModel> Timeouts;
+  /// Functions that are awaited until a peer has answered, however long that
+  /// takes.
+  std::vector<std::string> WaitsForPeer;
   /// Types whose destructor waits for other threads.
   std::vector<std::string> Joins;
   std::vector<ThreadAffineModel> ThreadAffine;

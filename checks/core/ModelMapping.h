@@ -38,6 +38,7 @@ LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::ReferenceCountedModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::UncancellableModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::OwnErrorsModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::RemedyModel)
+LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::TimeoutModel)
 LLVM_YAML_IS_SEQUENCE_VECTOR(async_tidy::CompatibilityModel)
 
 namespace async_tidy {
@@ -158,6 +159,11 @@ template <> struct MappingTraits<UncancellableModel> {
 
 template <> struct MappingTraits<OwnErrorsModel> {
   static void mapping(IO &Y, OwnErrorsModel &M);
+};
+
+template <> struct MappingTraits<TimeoutModel> {
+  static void mapping(IO &Y, TimeoutModel &M);
+  static std::string validate(IO &, TimeoutModel &M);
 };
 
 template <> struct MappingTraits<CancellationModel> {

@@ -88,6 +88,10 @@ bool ModelIndex::isWeakName(llvm::StringRef Class) const {
   return fitsAny(WeakNames, Class);
 }
 
+bool ModelIndex::isTimeoutName(llvm::StringRef Class) const {
+  return fitsAny(TimeoutNames, Class);
+}
+
 bool ModelIndex::isFarewellName(llvm::StringRef Function) const {
   // Word by word: async_shutdown, shutdownWrite, CloseAsync.
   for (Function = Function.ltrim('_'); !Function.empty();
@@ -98,6 +102,12 @@ bool ModelIndex::isFarewellName(llvm::StringRef Function) const {
     Function = Function.drop_front(Word.size());
   }
   return false;
+}
+
+bool ModelIndex::saysUnwritten(llvm::StringRef Message) const {
+  return llvm::any_of(Unwritten, [&](llvm::StringRef Part) {
+    return Message.contains_insensitive(Part);
+  });
 }
 
 bool ModelIndex::isFinderName(llvm::StringRef Member) const {
@@ -134,7 +144,10 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
       Enders.insert(Name);
     for (const std::string &Name : C.Weak)
       WeakNames.push_back(llvm::cantFail(llvm::GlobPattern::create(Name)));
+    for (const std::string &Name : C.Timeouts)
+      TimeoutNames.push_back(llvm::cantFail(llvm::GlobPattern::create(Name)));
     llvm::append_range(Errors, C.Errors);
+    llvm::append_range(Unwritten, C.Unwritten);
     for (const std::string &Word : C.Farewells)
       Farewells.insert(Word);
     for (const std::string &Name : C.Quiet)
@@ -265,6 +278,11 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
         Function(Name).Delays = Ref;
       for (const std::string &Name : L.Yields)
         Function(Name).Yields = Ref;
+      for (const TimeoutModel &M : L.Timeouts)
+        for (const std::string &Name : M.Functions)
+          Function(Name).Timeouts.push_back({Ref, &M});
+      for (const std::string &Name : L.WaitsForPeer)
+        Function(Name).WaitsForPeer = Ref;
       for (const std::string &Name : L.Joins)
         Type(Name).Joins = Ref;
       for (const ReferenceCountedModel &M : L.ReferenceCounted)
@@ -522,6 +540,9 @@ const FunctionModel *Models::lookUp(llvm::StringRef Name) {
       M.OwnErrors = Other->OwnErrors;
     M.Closes |= Other->Closes;
     M.Opens |= Other->Opens;
+    M.Timeouts.append(Other->Timeouts);
+    if (!M.WaitsForPeer)
+      M.WaitsForPeer = Other->WaitsForPeer;
   }
   return &M;
 }

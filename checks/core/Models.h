@@ -84,6 +84,10 @@ struct FunctionModel {
   ModelRef<ConditionModel> AwaitsCondition, Notifies, MakesCondition;
   /// Is awaited to let some time pass, or to let others run.
   LibraryRef Delays, Yields;
+  /// Ends a wait when it has taken too long.
+  llvm::SmallVector<ModelRef<TimeoutModel>, 1> Timeouts;
+  /// Is awaited until a peer has answered.
+  LibraryRef WaitsForPeer;
   /// Some scope's close names this function, or its opened-by.
   bool Closes = false, Opens = false;
   /// What it returns throws what that throws which it is given.
@@ -187,12 +191,17 @@ public:
     return Enders.contains(Member);
   }
   bool isWeakName(llvm::StringRef Class) const;
+  /// Whether an exception of class \p Class says that something took too long.
+  bool isTimeoutName(llvm::StringRef Class) const;
   /// Whether a word of the function's name says that it ends a connection.
   bool isFarewellName(llvm::StringRef Function) const;
   /// Whether a function called so logs what only developers look for.
   bool isQuietName(llvm::StringRef Function) const {
     return Quiet.contains(Function);
   }
+  /// Whether the message of an exception says that a function has not been
+  /// written, or is not there for this.
+  bool saysUnwritten(llvm::StringRef Message) const;
   /// Names of members that give the error which an object may hold.
   llvm::ArrayRef<std::string> errorMembers() const { return Errors; }
   /// Whether a function called \p Name is the async form of one called \p Of.
@@ -221,6 +230,9 @@ private:
   llvm::StringSet<> Finders, Removers, Enders, Farewells, Quiet;
   std::vector<llvm::GlobPattern> LockNames, WeakNames;
   std::vector<std::string> Errors;
+  llvm::StringSet<> Finders, Removers, Enders, Farewells;
+  std::vector<llvm::GlobPattern> LockNames, WeakNames, TimeoutNames;
+  std::vector<std::string> Errors, Unwritten;
   std::vector<llvm::StringRef> AsyncNames;
 };
 

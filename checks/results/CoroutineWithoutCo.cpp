@@ -212,7 +212,7 @@ static const Stmt *endlessLoop(const Stmt *S, const ASTContext &Ctx) {
 
 /// Whether what \p Throw throws tells of a mistake in the program, such as a
 /// function that nobody has written yet.
-static bool tellsOfMistake(const CXXThrowExpr *Throw) {
+static bool tellsOfMistake(const CXXThrowExpr *Throw, const ModelIndex &Index) {
   const Expr *Thrown = Throw->getSubExpr();
   if (!Thrown)
     return true;
@@ -224,8 +224,7 @@ static bool tellsOfMistake(const CXXThrowExpr *Throw) {
   walkBody(Thrown, [&](const Stmt *S) {
     if (const auto *Text = dyn_cast<clang::StringLiteral>(S);
         Text && Text->getCharByteWidth() == 1)
-      Found |= Text->getString().contains_insensitive("implement") ||
-               Text->getString().contains_insensitive("support");
+      Found |= Index.saysUnwritten(Text->getString());
     return !Found;
   });
   return Found;
@@ -245,7 +244,8 @@ void CoroutineWithoutCoCheck::returnsNothing(Unit &U, const FunctionDecl *FD,
     // An eager task comes from libraries whose functions may throw or return
     // a failed one; an override may be one of several that do the same.
     const auto *MD = dyn_cast<CXXMethodDecl>(FD);
-    if (tellsOfMistake(Throw) || Throw->getBeginLoc().isMacroID() ||
+    if (tellsOfMistake(Throw, U.M.index()) ||
+        Throw->getBeginLoc().isMacroID() ||
         U.C.taskType(FD->getReturnType()).When != Start::Lazy ||
         (MD && (MD->isVirtual() || MD->getParent()->isLambda())))
       return;

@@ -5,6 +5,7 @@
 #define TEST_INCLUDE_BOOST_BEAST_HPP
 
 #include "asio.hpp"
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -13,6 +14,16 @@ namespace boost::beast {
 
 using error_code = system::error_code;
 enum class file_mode { read, scan, write };
+enum class error { timeout = 1 };
+error_code make_error_code(error);
+
+} // namespace boost::beast
+
+template <> struct boost::system::is_error_code_enum<boost::beast::error> {
+  static const bool value = true;
+};
+
+namespace boost::beast {
 
 class flat_buffer {};
 
@@ -21,6 +32,9 @@ class basic_stream {
 public:
   template <class Argument> explicit basic_stream(Argument &&);
   void connect(const typename Protocol::endpoint &);
+  void expires_after(std::chrono::nanoseconds expiry_time);
+  void expires_at(std::chrono::steady_clock::time_point expiry_time);
+  void expires_never();
   template <class Token>
   auto async_connect(const typename Protocol::endpoint &, Token &&token) {
     return asio::async_initiate<Token, void(error_code)>([](auto &&) {}, token);

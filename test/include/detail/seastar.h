@@ -8,6 +8,7 @@
 #include <coroutine>
 #include <exception>
 #include <functional>
+#include <stdexcept>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -165,6 +166,20 @@ template <typename Func> auto with_gate(gate &g, Func &&func) {
 
 class broken_semaphore : public std::exception {};
 class broken_condition_variable : public std::exception {};
+class timed_out_error : public std::exception {};
+class semaphore_timed_out : public timed_out_error {};
+class named_semaphore_timed_out : public semaphore_timed_out {};
+class condition_variable_timed_out : public std::exception {};
+namespace rpc {
+class error : public std::runtime_error {
+public:
+  using std::runtime_error::runtime_error;
+};
+class timeout_error : public error {
+public:
+  timeout_error();
+};
+} // namespace rpc
 
 class condition_variable {
   struct awaiter {
@@ -183,6 +198,15 @@ public:
     requires std::is_invocable_r_v<bool, Pred>
   future<> wait(Pred &&pred) noexcept {
     std::terminate();
+  }
+  template <typename Rep, typename Period, typename Pred>
+  future<> wait(std::chrono::duration<Rep, Period> timeout,
+                Pred &&pred) noexcept {
+    std::terminate();
+  }
+  template <typename Rep, typename Period>
+  awaiter when(std::chrono::duration<Rep, Period> timeout) noexcept {
+    return {};
   }
   awaiter when() noexcept;
   template <typename Pred>
@@ -206,6 +230,7 @@ public:
   explicit basic_semaphore(std::size_t count) noexcept;
   future<> wait(std::size_t nr = 1) noexcept;
   future<> wait(abort_source &as, std::size_t nr = 1) noexcept;
+  future<> wait(typename Clock::duration timeout, std::size_t nr = 1) noexcept;
   void signal(std::size_t nr = 1) noexcept;
   void broken() noexcept;
 };
@@ -224,6 +249,10 @@ template <typename Clock>
 future<semaphore_units<Clock>> get_units(basic_semaphore<Clock> &sem,
                                          std::size_t units,
                                          abort_source &as) noexcept;
+template <typename Clock>
+future<semaphore_units<Clock>>
+get_units(basic_semaphore<Clock> &sem, std::size_t units,
+          typename Clock::duration timeout) noexcept;
 
 template <typename Clock = steady_clock_type> class basic_rwlock {
 public:

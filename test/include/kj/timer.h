@@ -9,10 +9,17 @@ struct Duration {
   long nanoseconds;
 };
 constexpr Duration SECONDS{1000000000};
+struct TimePoint {
+  long nanoseconds;
+};
 
 class Timer {
 public:
   virtual Promise<void> afterDelay(Duration delay) = 0;
+  virtual TimePoint now() const = 0;
+  template <typename T>
+  Promise<T> timeoutAfter(Duration delay, Promise<T> &&promise);
+  template <typename T> Promise<T> timeoutAt(TimePoint time, Promise<T> &&promise);
 };
 
 } // namespace kj

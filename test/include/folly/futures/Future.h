@@ -3,10 +3,19 @@
 #include <chrono>
 #include <coroutine>
 #include <folly/Executor.h>
+#include <stdexcept>
 
 namespace folly {
 
 struct Unit {};
+class FutureException : public std::logic_error {
+public:
+  using std::logic_error::logic_error;
+};
+class FutureTimeout : public FutureException {
+public:
+  FutureTimeout();
+};
 using HighResDuration = std::chrono::microseconds;
 
 template <typename T> class Future;
@@ -28,6 +37,9 @@ public:
   SemiFuture &wait() &;
   bool wait(HighResDuration duration) &&;
   Future<T> via(Executor::KeepAlive<> executor) &&;
+  SemiFuture<T> within(HighResDuration duration) &&;
+  template <typename E>
+  SemiFuture<T> within(HighResDuration duration, E exception) &&;
   Future<T> toUnsafeFuture() &&;
 };
 
