@@ -296,6 +296,14 @@ private:
       }
       return;
     }
+    if (const auto *Given = dyn_cast_or_null<CallExpr>(Parent)) {
+      // A function of the library that adds to it.
+      const FunctionModel *Known = U.M.function(Given);
+      if (Known && Known->Opens) {
+        Found.Opens[Given] = Number;
+        return;
+      }
+    }
     // Who gets a constant reference to what can't be copied does not close it.
     if (isa_and_nonnull<CallExpr>(Parent) &&
         !isCopyable(Ref->getType()->getAsCXXRecordDecl()))

@@ -228,9 +228,6 @@ private:
   /// By the last component of their names.
   llvm::StringMap<llvm::SmallVector<std::string, 1>> Instantiating;
   llvm::StringSet<> Finders, Removers, Enders, Farewells, Quiet;
-  std::vector<llvm::GlobPattern> LockNames, WeakNames;
-  std::vector<std::string> Errors;
-  llvm::StringSet<> Finders, Removers, Enders, Farewells;
   std::vector<llvm::GlobPattern> LockNames, WeakNames, TimeoutNames;
   std::vector<std::string> Errors, Unwritten;
   std::vector<llvm::StringRef> AsyncNames;

@@ -192,10 +192,12 @@ class Source:
     def declared(self, name, before, function):
         """The line on which a variable seems to be declared."""
         found = None
+        # From its parameters on.
+        start = max(self.mask.rfind(c, 0, function[0]) for c in ";{}") + 1
         for m in re.finditer(rf"[\w>&*\]]\s*[&*\s]\s*{re.escape(name)}\s*[=({{;:,)]",
-                             self.mask[function[0]:before]):
+                             self.mask[start:before]):
             if not re.match(r"(?:return|co_return|co_await)\b", m[0]):
-                found = self.line(function[0] + m.end() - 1)
+                found = self.line(start + m.end() - 1)
         return found
 
     def collect(self, kinds, chance):

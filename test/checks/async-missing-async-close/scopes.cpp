@@ -36,6 +36,19 @@ folly::coro::Task<void> handler() {
   }
   co_await scope.joinAsync();
 }
+// A function of the library may add to it.
+folly::coro::Task<void> generates() {
+  folly::coro::AsyncScope scope;
+  // CHECK-MESSAGES: :[[@LINE-1]]:27: warning: 'scope' is destroyed before anybody has awaited 'joinAsync' of it
+  auto results = folly::coro::makeUnorderedAsyncGenerator(scope, work());
+  co_await work();
+}
+folly::coro::Task<void> generates_and_joins() {
+  folly::coro::AsyncScope scope;
+  auto results = folly::coro::makeUnorderedAsyncGenerator(scope, work());
+  co_await scope.joinAsync();
+}
+
 // Who captures it, and does not close it, has not taken it over.
 folly::coro::Task<void> captured() {
   folly::coro::AsyncScope scope;

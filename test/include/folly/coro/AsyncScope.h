@@ -13,5 +13,8 @@ public:
   Task<void> joinAsync() noexcept;
 };
 
+template <typename InputRange>
+Task<void> makeUnorderedAsyncGenerator(AsyncScope &scope, InputRange awaitables);
+
 } // namespace coro
 } // namespace folly
