@@ -132,6 +132,10 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
       Removers.insert(Word);
     for (const std::string &Name : C.Enders)
       Enders.insert(Name);
+    for (const std::string &Name : C.Counters)
+      Counters.insert(Name);
+    for (const std::string &Name : C.Uncounters)
+      Uncounters.insert(Name);
     for (const std::string &Name : C.Weak)
       WeakNames.push_back(llvm::cantFail(llvm::GlobPattern::create(Name)));
     llvm::append_range(Errors, C.Errors);
@@ -263,6 +267,8 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
         Function(Name).Delays = Ref;
       for (const std::string &Name : L.Yields)
         Function(Name).Yields = Ref;
+      for (const std::string &Name : L.Continuations)
+        Function(Name).Continues = Ref;
       for (const std::string &Name : L.Joins)
         Type(Name).Joins = Ref;
       for (const ReferenceCountedModel &M : L.ReferenceCounted)

@@ -84,6 +84,8 @@ struct FunctionModel {
   ModelRef<ConditionModel> AwaitsCondition, Notifies, MakesCondition;
   /// Is awaited to let some time pass, or to let others run.
   LibraryRef Delays, Yields;
+  /// Calls what it is given with the result of its object.
+  LibraryRef Continues;
   /// Some scope's close names this function, or its opened-by.
   bool Closes = false, Opens = false;
   /// What it returns throws what that throws which it is given.
@@ -187,6 +189,13 @@ public:
     return Enders.contains(Member);
   }
   bool isWeakName(llvm::StringRef Class) const;
+  /// Whether a member called so counts one more, or one less, that is not done.
+  bool isCounterName(llvm::StringRef Member) const {
+    return Counters.contains(Member.lower());
+  }
+  bool isUncounterName(llvm::StringRef Member) const {
+    return Uncounters.contains(Member.lower());
+  }
   /// Whether a word of the function's name says that it ends a connection.
   bool isFarewellName(llvm::StringRef Function) const;
   /// Names of members that give the error which an object may hold.
@@ -214,7 +223,7 @@ private:
   llvm::StringSet<> FunctionNames, TypeNames, DeathTests, AddingNames, Handlers;
   /// By the last component of their names.
   llvm::StringMap<llvm::SmallVector<std::string, 1>> Instantiating;
-  llvm::StringSet<> Finders, Removers, Enders, Farewells;
+  llvm::StringSet<> Finders, Removers, Enders, Farewells, Counters, Uncounters;
   std::vector<llvm::GlobPattern> LockNames, WeakNames;
   std::vector<std::string> Errors;
   std::vector<llvm::StringRef> AsyncNames;

@@ -9,6 +9,7 @@ struct Duration {
   long nanoseconds;
 };
 constexpr Duration SECONDS{1000000000};
+constexpr Duration operator*(long n, Duration d) { return {n * d.nanoseconds}; }
 
 class Timer {
 public:

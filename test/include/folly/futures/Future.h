@@ -29,6 +29,7 @@ public:
   bool wait(HighResDuration duration) &&;
   Future<T> via(Executor::KeepAlive<> executor) &&;
   Future<T> toUnsafeFuture() &&;
+  template <typename F> SemiFuture<Unit> deferValue(F &&func) &&;
 };
 
 template <typename T> class Future {
@@ -40,6 +41,11 @@ public:
   Future &wait() &;
   template <typename F> Future<Unit> thenValue(F &&func) &&;
 };
+
+SemiFuture<Unit> makeSemiFuture();
+template <typename T> template <typename F> SemiFuture<Unit> SemiFuture<T>::deferValue(F &&) && {
+  return makeSemiFuture();
+}
 
 Future<Unit> makeFuture();
 template <typename T> template <typename F> Future<Unit> Future<T>::thenValue(F &&) && {
