@@ -34,6 +34,11 @@ void MappingTraits<ConventionModel>::mapping(IO &Y, ConventionModel &M) {
       "stands for any characters");
   may(Y, "errors", M.Errors,
       "names of members that give the error which an object may hold");
+  may(Y, "counters", M.Counters,
+      "names of members of what counts unfinished work that count one more, in "
+      "lower case");
+  may(Y, "uncounters", M.Uncounters,
+      "names of its members that count one less, in lower case");
   may(Y, "farewells", M.Farewells,
       "words in names of functions that end a connection, in lower case: "
       "whether they fail matters to few");
@@ -97,6 +102,9 @@ template <> struct MappingTraits<LibraryModel> {
         "end");
     may(Y, "combines", M.Combines,
         "functions that wait for several tasks at once");
+    may(Y, "continuations", M.Continuations,
+        "members that call what they are given with the result of their object "
+        "when that is there");
     may(Y, "blocking", M.Blocking,
         "functions that block the thread which calls them");
     may(Y, "callables", M.Callables,
@@ -128,6 +136,8 @@ template <> struct MappingTraits<LibraryModel> {
     may(Y, "waits-for-peer", M.WaitsForPeer,
         "functions that are awaited until a peer has answered, however long "
         "that takes");
+    may(Y, "yields-by", M.YieldsBy,
+        "what a coroutine does to let others run, as text");
     may(Y, "joins", M.Joins, "types whose destructor waits for other threads");
     may(Y, "thread-affine", M.ThreadAffine,
         "objects that belong to the thread that made them");

@@ -431,6 +431,9 @@ struct ConventionModel {
   std::vector<std::string> Weak;
   /// Names of members that give the error which an object holds.
   std::vector<std::string> Errors;
+  /// Names of members of what counts unfinished work, in lower case: that count
+  /// one more, and that count one less.
+  std::vector<std::string> Counters, Uncounters;
   /// Words in names of functions that end a connection, whose own failure
   /// changes nothing any more.
   std::vector<std::string> Farewells;
@@ -491,6 +494,9 @@ struct LibraryModel {
   std::vector<std::string> Cleanups;
   /// Functions that wait for several tasks at once.
   std::vector<std::string> Combines;
+  /// Functions that call what they are given with the result of their object
+  /// when that is there, as a coroutine goes on that has awaited it.
+  std::vector<std::string> Continuations;
   std::vector<LockModel> Locks;
   std::vector<ThreadLockModel> ThreadLocks;
   std::vector<ThreadScopeModel> ThreadScopes;
@@ -503,6 +509,8 @@ struct LibraryModel {
   /// Functions that are awaited until a peer has answered, however long that
   /// takes.
   std::vector<std::string> WaitsForPeer;
+  /// What a coroutine does to let others run, as text.
+  std::string YieldsBy;
   /// Types whose destructor waits for other threads.
   std::vector<std::string> Joins;
   std::vector<ThreadAffineModel> ThreadAffine;

@@ -142,6 +142,10 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
       Removers.insert(Word);
     for (const std::string &Name : C.Enders)
       Enders.insert(Name);
+    for (const std::string &Name : C.Counters)
+      Counters.insert(Name);
+    for (const std::string &Name : C.Uncounters)
+      Uncounters.insert(Name);
     for (const std::string &Name : C.Weak)
       WeakNames.push_back(llvm::cantFail(llvm::GlobPattern::create(Name)));
     for (const std::string &Name : C.Timeouts)
@@ -283,6 +287,8 @@ ModelIndex::ModelIndex(std::vector<const LibraryModel *> All)
           Function(Name).Timeouts.push_back({Ref, &M});
       for (const std::string &Name : L.WaitsForPeer)
         Function(Name).WaitsForPeer = Ref;
+      for (const std::string &Name : L.Continuations)
+        Function(Name).Continues = Ref;
       for (const std::string &Name : L.Joins)
         Type(Name).Joins = Ref;
       for (const ReferenceCountedModel &M : L.ReferenceCounted)

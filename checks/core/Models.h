@@ -88,6 +88,8 @@ struct FunctionModel {
   llvm::SmallVector<ModelRef<TimeoutModel>, 1> Timeouts;
   /// Is awaited until a peer has answered.
   LibraryRef WaitsForPeer;
+  /// Calls what it is given with the result of its object.
+  LibraryRef Continues;
   /// Some scope's close names this function, or its opened-by.
   bool Closes = false, Opens = false;
   /// What it returns throws what that throws which it is given.
@@ -193,6 +195,13 @@ public:
   bool isWeakName(llvm::StringRef Class) const;
   /// Whether an exception of class \p Class says that something took too long.
   bool isTimeoutName(llvm::StringRef Class) const;
+  /// Whether a member called so counts one more, or one less, that is not done.
+  bool isCounterName(llvm::StringRef Member) const {
+    return Counters.contains(Member.lower());
+  }
+  bool isUncounterName(llvm::StringRef Member) const {
+    return Uncounters.contains(Member.lower());
+  }
   /// Whether a word of the function's name says that it ends a connection.
   bool isFarewellName(llvm::StringRef Function) const;
   /// Whether a function called so logs what only developers look for.
@@ -230,6 +239,9 @@ private:
   llvm::StringSet<> Finders, Removers, Enders, Farewells, Quiet;
   std::vector<llvm::GlobPattern> LockNames, WeakNames, TimeoutNames;
   std::vector<std::string> Errors, Unwritten;
+  llvm::StringSet<> Finders, Removers, Enders, Farewells, Counters, Uncounters;
+  std::vector<llvm::GlobPattern> LockNames, WeakNames;
+  std::vector<std::string> Errors;
   std::vector<llvm::StringRef> AsyncNames;
 };
 

@@ -180,8 +180,7 @@ static Stored storedIn(const VarDecl *Var, const Expr *Call, ASTContext &Ctx) {
 // Predicates
 //===----------------------------------------------------------------------===//
 
-/// Whether \p E is zero, if the code around it is no matter.
-static std::optional<bool> constantIsZero(const Expr *E, ASTContext &Ctx) {
+std::optional<bool> async_tidy::constantIsZero(const Expr *E, ASTContext &Ctx) {
   const Expr *Bare = stripImplicit(E);
   Expr::EvalResult Result;
   if (!Bare->isGLValue() && Bare->EvaluateAsConstantExpr(Result, Ctx))

@@ -6,8 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "core/Check.h"
+#include "core/Containers.h"
 #include "core/Names.h"
 #include "core/OwnObject.h"
+#include "core/Presence.h"
 #include "core/Walk.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
@@ -18,7 +20,8 @@ using namespace async_tidy;
 namespace {
 
 /// Finds member coroutines that use their object when it may be gone: nobody
-/// waits for them, so that nobody has a reason to keep it.
+/// waits for them, so that nobody has a reason to keep it; or who waits for
+/// them keeps it in a member that others empty meanwhile.
 class ThisAcrossSuspendCheck final : public Check {
 public:
   using Check::Check;
@@ -30,6 +33,7 @@ private:
   void stranded(const Counted &Class, const FunctionSummary &F,
                 const UnguardedUse &Late);
   void aborted(Unit &U, const FunctionSummary &F);
+  void replaced(Unit &U, const FunctionSummary &F);
 
   /// Who is told to end its work is told so while that goes on.
   ListOption AbortFunctions{*this, "AbortFunctions", "abort"};
@@ -124,6 +128,102 @@ void ThisAcrossSuspendCheck::aborted(Unit &U, const FunctionSummary &F) {
   report(std::move(Found));
 }
 
+/// The member of its own object in which a function has the object that \p Call
+/// is made on, and nobody else has that: what empties the member destroys it.
+static const FieldDecl *onlyOwner(const CallExpr *Call) {
+  const auto *Op = dyn_cast_or_null<CXXOperatorCallExpr>(
+      objectOf(Call) ? stripImplicit(objectOf(Call)) : nullptr);
+  const FieldDecl *Field =
+      Op && Op->getNumArgs() == 1 &&
+              (Op->getOperator() == OO_Arrow || Op->getOperator() == OO_Star)
+          ? ownMember(Op->getArg(0))
+          : nullptr;
+  const CXXRecordDecl *RD =
+      Field ? Field->getType()->getAsCXXRecordDecl() : nullptr;
+  return RD && isNullable(Field->getType()) && !isCopyable(RD) ? Field
+                                                               : nullptr;
+}
+
+/// Whether \p S asks for members of its object other than \p Field.
+static bool asksForOthers(const Stmt *S, const FieldDecl *Field) {
+  bool Asks = false;
+  walkBody(S, [&](const Stmt *Part) {
+    if (const auto *Member = dyn_cast<MemberExpr>(Part))
+      Asks |= isa<CXXThisExpr>(stripImplicit(Member->getBase())) &&
+              Member->getMemberDecl() != Field;
+    return !Asks;
+  });
+  return Asks;
+}
+
+/// Whether \p Change may have been put off until nobody uses the object any
+/// more: it is made under a condition of which the object knows, or after the
+/// end of something has been awaited.
+static bool mayHaveWaited(Unit &U, const ContainerChange &Change,
+                          const FieldDecl *Field) {
+  const BodyMap &Body = U.body(Change.In);
+  for (const Stmt *Child = Change.At, *S; (S = Body.parent(Child)); Child = S)
+    if (const Expr *Condition = branchCondition(S);
+        Condition && Condition != Child && asksForOthers(Condition, Field))
+      return true;
+  const SourceManager &SM = U.Ctx.getSourceManager();
+  bool Waited = false;
+  walkFunction(Change.In, [&](const Stmt *S) {
+    const auto *Await = dyn_cast<CoroutineSuspendExpr>(S);
+    if (Await && SM.isBeforeInTranslationUnit(Await->getBeginLoc(),
+                                              Change.At->getBeginLoc()))
+      walkBody(Await->getOperand(), [&](const Stmt *Part) {
+        Waited |= isa<CXXThisExpr>(Part);
+        return !Waited;
+      });
+    return !Waited;
+  });
+  return Waited;
+}
+
+/// Reports coroutines of an object that a member of \p F's owns, which \p F
+/// awaits while others may destroy it.
+void ThisAcrossSuspendCheck::replaced(Unit &U, const FunctionSummary &F) {
+  llvm::SmallPtrSet<const FieldDecl *, 2> Reported;
+  walkFunction(F.Function, [&](const Stmt *S) {
+    const auto *Await = dyn_cast<CoawaitExpr>(S);
+    const CallExpr *Call = Await ? awaitedCall(Await) : nullptr;
+    const auto *Method =
+        Call ? dyn_cast_or_null<CXXMethodDecl>(Call->getDirectCallee())
+             : nullptr;
+    if (!Method || Method->isVirtual() || Method->isStatic() ||
+        U.M.isLibraryCode(Method) ||
+        U.C.taskType(Call->getType()).Kind != TaskType::Task)
+      return true;
+    const FieldDecl *Field = onlyOwner(Call);
+    if (!Field || Reported.contains(Field))
+      return true;
+    for (const ContainerChange &Change :
+         U.changes().during(F.Function, Field)) {
+      if (Change.How != ContainerChange::Removes ||
+          mayHaveWaited(U, Change, Field))
+        continue;
+      Reported.insert(Field);
+      Guard G;
+      G.Functions.push_back(U.key(Method));
+      G.Parameter = ObjectParameter;
+      G.IsStarted = true;
+      G.Message = "'" + displayName(Change.In) +
+                  "' may destroy the object in '" + Field->getNameAsString() +
+                  "' while '" + displayCallee(Call, Method) +
+                  "' is suspended, which uses it later; keep the object until "
+                  "the coroutine has ended";
+      Finding Found;
+      Found.Loc = Call->getExprLoc();
+      Found.Ranges.push_back(Call->getSourceRange());
+      Found.Notes.push_back({Change.At->getExprLoc(), "destroyed here"});
+      reportIf(std::move(G), std::move(Found));
+      break;
+    }
+    return true;
+  });
+}
+
 void ThisAcrossSuspendCheck::analyze(Unit &U) {
   for (const FunctionSummary &F : U.functions()) {
     const auto *MD = dyn_cast<CXXMethodDecl>(F.Function);
@@ -132,6 +232,7 @@ void ThisAcrossSuspendCheck::analyze(Unit &U) {
     aborted(U, F);
     if (!F.Coro || !F.Suspends)
       continue;
+    replaced(U, F);
     const Counted Class = countedBy(MD->getParent(), U.M);
     if (!Class)
       continue;

@@ -52,6 +52,10 @@ public:
   template <typename Func> PromiseForResult<Func, T> then(Func &&func) {
     std::terminate();
   }
+  template <typename Func, typename ErrorFunc>
+  PromiseForResult<Func, T> then(Func &&func, ErrorFunc &&errorHandler) {
+    std::terminate();
+  }
   template <typename ErrorFunc> Promise<T> catch_(ErrorFunc &&errorHandler) {
     std::terminate();
   }

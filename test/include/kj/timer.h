@@ -12,6 +12,7 @@ constexpr Duration SECONDS{1000000000};
 struct TimePoint {
   long nanoseconds;
 };
+constexpr Duration operator*(long n, Duration d) { return {n * d.nanoseconds}; }
 
 class Timer {
 public:

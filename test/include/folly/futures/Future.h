@@ -41,6 +41,7 @@ public:
   template <typename E>
   SemiFuture<T> within(HighResDuration duration, E exception) &&;
   Future<T> toUnsafeFuture() &&;
+  template <typename F> SemiFuture<Unit> deferValue(F &&func) &&;
 };
 
 template <typename T> class Future {
@@ -52,6 +53,11 @@ public:
   Future &wait() &;
   template <typename F> Future<Unit> thenValue(F &&func) &&;
 };
+
+SemiFuture<Unit> makeSemiFuture();
+template <typename T> template <typename F> SemiFuture<Unit> SemiFuture<T>::deferValue(F &&) && {
+  return makeSemiFuture();
+}
 
 Future<Unit> makeFuture();
 template <typename T> template <typename F> Future<Unit> Future<T>::thenValue(F &&) && {
