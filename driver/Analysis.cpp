@@ -8,6 +8,7 @@
 #include "driver/Analysis.h"
 #include "driver/Progress.h"
 #include "llvm/Support/Endian.h"
+#include <map>
 
 using namespace async_tidy;
 
@@ -48,9 +49,27 @@ AnalysisResult async_tidy::analyzeAll(llvm::ArrayRef<Task> Tasks, Cache &Known,
   FileStates OnDisk, Now(Settings.Files);
   std::vector<FunctionKey> Keys;
   std::vector<size_t> Missing;
+  std::map<std::string, size_t> Earlier;
+  for (size_t I = 0; I != Settings.EarlierTasks.size(); ++I)
+    Earlier[keyOf(Settings.EarlierTasks[I], OnDisk).str()] = I;
+  auto FromEarlier =
+      [&](const FunctionKey &Key) -> std::unique_ptr<llvm::MemoryBuffer> {
+    auto It = Earlier.find(Key.str());
+    if (!Settings.Earlier || It == Earlier.end())
+      return nullptr;
+    const std::vector<Dependency> &Files = Settings.Earlier->Files[It->second];
+    if (Files.empty() || !llvm::all_of(Files, [&](const Dependency &D) {
+          return Now.isUnchanged(D.Path, D.What, D.State);
+        }))
+      return nullptr;
+    return copy(Settings.Earlier->Records[It->second]->getBuffer());
+  };
   for (size_t I = 0; I != Tasks.size(); ++I) {
     Keys.push_back(keyOf(Tasks[I], OnDisk));
-    if (auto Bytes = Known.find(Keys[I], Now); Bytes && isRecord(*Bytes)) {
+    if ((Result.Records[I] = FromEarlier(Keys[I]))) {
+      ++Result.FromCache;
+    } else if (auto Bytes = Known.find(Keys[I], Now);
+               Bytes && isRecord(*Bytes)) {
       Result.Records[I] = std::move(Bytes);
       ++Result.FromCache;
     } else {
@@ -64,8 +83,8 @@ AnalysisResult async_tidy::analyzeAll(llvm::ArrayRef<Task> Tasks, Cache &Known,
       [&](size_t Number) {
         const size_t I = Missing[Number];
         std::vector<Dependency> Files;
-        std::string Bytes =
-            writeRecord(analyze(Tasks[I], Files, Settings.Files), Settings.Root);
+        std::string Bytes = writeRecord(
+            analyze(Tasks[I], Files, Settings.Files), Settings.Root);
         std::string Problem;
         if (Known.isEnabled())
           if (llvm::Error E = Known.store(Keys[I], Files, Bytes))

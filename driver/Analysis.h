@@ -20,6 +20,8 @@
 
 namespace async_tidy {
 
+struct AnalysisResult;
+
 struct AnalysisSettings {
   PoolLimits Limits;
   /// Paths below it are written as relative; empty for none.
@@ -28,6 +30,10 @@ struct AnalysisSettings {
   bool WantsDependencies = false;
   /// Where files are read; null for the disk.
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files;
+  /// An analysis, with its dependencies, whose records are used where these
+  /// are the same now; null for none.
+  const AnalysisResult *Earlier = nullptr;
+  llvm::ArrayRef<Task> EarlierTasks;
 };
 
 struct AnalysisResult {

@@ -66,6 +66,9 @@ template <> struct llvm::yaml::MappingTraits<Entry> {
 template <> struct llvm::yaml::MappingTraits<Contents> {
   static void mapping(IO &Y, Contents &D) {
     Y.mapRequired("version", D.Version);
+    // Whatever a later one has is not said to be wrong.
+    if (!Y.outputting())
+      Y.setAllowUnknownKeys(D.Version != 1);
     if (D.Version == 1)
       Y.mapRequired("findings", D.Findings);
   }

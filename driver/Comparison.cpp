@@ -97,7 +97,7 @@ std::vector<Job> async_tidy::jobsBefore(llvm::ArrayRef<Job> Jobs,
         if (Now.empty())
           break;
       }
-  llvm::stable_sort(
-      Result, [](const Job &A, const Job &B) { return A.File < B.File; });
+  llvm::stable_sort(Result,
+                    [](const Job &A, const Job &B) { return A.File < B.File; });
   return Result;
 }

@@ -28,8 +28,8 @@ std::vector<unsigned> compareWith(RunResult &R, const LinkedRecords &Now,
                                   llvm::ArrayRef<KnownFinding> Before);
 
 /// The entries of \p Known that \p Matched leaves over, with how many of each.
-std::vector<KnownFinding>
-leftOver(llvm::ArrayRef<KnownFinding> Known, llvm::ArrayRef<unsigned> Matched);
+std::vector<KnownFinding> leftOver(llvm::ArrayRef<KnownFinding> Known,
+                                   llvm::ArrayRef<unsigned> Matched);
 
 /// The records of all files in \p Folder whose names end in '.atr'.
 llvm::Expected<std::vector<std::unique_ptr<llvm::MemoryBuffer>>>

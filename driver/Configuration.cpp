@@ -105,8 +105,8 @@ std::string async_tidy::unknownCheck(StringRef Globs) {
   return "";
 }
 
-/// Parses a configuration; what is wrong with it is the error.
-static Expected<ClangTidyOptions> parse(MemoryBufferRef Text) {
+Expected<ClangTidyOptions>
+async_tidy::parseConfiguration(MemoryBufferRef Text) {
   std::string Problem;
   auto Parsed = clang::tidy::parseConfigurationWithDiags(
       Text, [&](const SMDiagnostic &D) {
@@ -154,7 +154,7 @@ async_tidy::configuration(const ConfigurationRequest &Request) {
                                  "': " + Buffer.getError().message());
       Text = (*Buffer)->getBuffer().str();
     }
-    auto Parsed = parse(MemoryBufferRef(Text, Name));
+    auto Parsed = parseConfiguration(MemoryBufferRef(Text, Name));
     if (!Parsed)
       return Parsed.takeError();
     Given = *Parsed;
@@ -200,16 +200,16 @@ Error async_tidy::checkConfigurationFiles(ArrayRef<Job> Jobs) {
   StringSet<> Seen;
   std::string Problem;
   for (const Job &J : Jobs)
-    forEachConfigurationFile(
-        J.File, [&](StringRef Folder, const MemoryBuffer *Text) {
-          if (!Problem.empty() || !Seen.insert(Folder).second)
-            return false;
-          if (!Text || Text->getBuffer().trim().empty())
-            return true;
-          if (auto Parsed = parse(Text->getMemBufferRef()); !Parsed)
-            Problem = toString(Parsed.takeError());
-          return true;
-        });
+    forEachConfigurationFile(J.File, [&](StringRef Folder,
+                                         const MemoryBuffer *Text) {
+      if (!Problem.empty() || !Seen.insert(Folder).second)
+        return false;
+      if (!Text || Text->getBuffer().trim().empty())
+        return true;
+      if (auto Parsed = parseConfiguration(Text->getMemBufferRef()); !Parsed)
+        Problem = toString(Parsed.takeError());
+      return true;
+    });
   if (Problem.empty())
     return Error::success();
   return createStringError(Problem + "; correct the file, or pass another "

@@ -16,6 +16,7 @@
 
 #include "driver/Plan.h"
 #include "driver/Worker.h"
+#include "llvm/Support/MemoryBufferRef.h"
 #include <optional>
 
 namespace async_tidy {
@@ -35,6 +36,10 @@ struct ConfigurationRequest {
 /// Fails when what is asked for can't be read or is not valid.
 llvm::Expected<OptionsProviderFactory>
 configuration(const ConfigurationRequest &Request);
+
+/// Reads the text of a .clang-tidy file; what is wrong with it is the error.
+llvm::Expected<clang::tidy::ClangTidyOptions>
+parseConfiguration(llvm::MemoryBufferRef Text);
 
 /// An error message when \p Globs name a check that does not exist; or nothing.
 std::string unknownCheck(llvm::StringRef Globs);

@@ -148,11 +148,10 @@ uint64_t FileStates::stateOf(llvm::StringRef Path, Dependency::Kind What) {
     return It->second;
   switch (What) {
   case Dependency::Content:
-    if (auto Buffer =
-            Files ? Files->getBufferForFile(Path, -1, false)
-                  : llvm::MemoryBuffer::getFile(
-                        Path, /*IsText=*/false,
-                        /*RequiresNullTerminator=*/false))
+    if (auto Buffer = Files ? Files->getBufferForFile(Path, -1, false)
+                            : llvm::MemoryBuffer::getFile(
+                                  Path, /*IsText=*/false,
+                                  /*RequiresNullTerminator=*/false))
       It->second = hashOf((*Buffer)->getBuffer());
     break;
   case Dependency::Status:

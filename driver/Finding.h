@@ -26,6 +26,9 @@ enum class FindingState {
   Accepted,  ///< somebody has said why it may stay
 };
 
+/// The name that findings about NOLINT comments have.
+inline constexpr llvm::StringLiteral NolintName = "async-tidy-nolint";
+
 struct LinkedFinding {
   /// Notes that the check wrote come first, and then those of the chain of
   /// calls, if it has one.
@@ -59,7 +62,9 @@ struct LinkedFinding {
   /// What is no check's, as about a NOLINT without its end, is an error.
   Severity severity() const {
     const CheckInfo *Info = findCheck(check());
-    return Info ? Info->Level : Severity::Error;
+    return Info                    ? Info->Level
+           : check() == NolintName ? Severity::Style
+                                   : Severity::Error;
   }
   /// The fingerprint, made unique in a program.
   std::string identity() const {

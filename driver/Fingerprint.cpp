@@ -20,9 +20,8 @@ std::string async_tidy::fingerprint(llvm::StringRef Check,
   llvm::raw_string_ostream OS(Text);
   for (llvm::StringRef Part : {Check, Function, Code})
     OS << Part.size() << ':' << Part;
-  return llvm::utohexstr(
-      llvm::xxh3_64bits(llvm::arrayRefFromStringRef(Text)),
-      /*LowerCase=*/true, /*Width=*/16);
+  return llvm::utohexstr(llvm::xxh3_64bits(llvm::arrayRefFromStringRef(Text)),
+                         /*LowerCase=*/true, /*Width=*/16);
 }
 
 void async_tidy::identify(llvm::MutableArrayRef<LinkedFinding> All) {
@@ -87,8 +86,7 @@ async_tidy::compare(llvm::MutableArrayRef<LinkedFinding> Now,
                     llvm::ArrayRef<KnownFinding> Before, Exists IsFile,
                     Exists IsFunction) {
   Matcher M(Now, Before);
-  auto Join = [](llvm::StringRef A, llvm::StringRef B,
-                 llvm::StringRef C = "") {
+  auto Join = [](llvm::StringRef A, llvm::StringRef B, llvm::StringRef C = "") {
     return (A + llvm::Twine('\0') + B + llvm::Twine('\0') + C).str();
   };
   M.match([&](const LinkedFinding &F) { return Join(F.Fingerprint, F.file()); },

@@ -63,11 +63,12 @@ async_tidy::fixed(llvm::ArrayRef<LinkedFinding> Findings, SourceText &Text,
     auto Style = clang::format::getStyle(StyleOf(Name), Name, "none");
     if (!Style)
       return Style.takeError();
-    auto Clean = clang::format::cleanupAroundReplacements(F.Before, F.Changes,
-                                                          *Style);
+    auto Clean =
+        clang::format::cleanupAroundReplacements(F.Before, F.Changes, *Style);
     if (!Clean)
       return Clean.takeError();
-    auto Formatted = clang::format::formatReplacements(F.Before, *Clean, *Style);
+    auto Formatted =
+        clang::format::formatReplacements(F.Before, *Clean, *Style);
     if (!Formatted)
       return Formatted.takeError();
     F.Changes = std::move(*Formatted);

@@ -30,8 +30,7 @@ llvm::Expected<Git> Git::in(llvm::StringRef Folder) {
   G.Root = Folder.str();
   auto Top = G.run({"rev-parse", "--show-toplevel"});
   if (!Top)
-    return llvm::createStringError("'" + Folder +
-                                   "' is in no git work tree: " +
+    return llvm::createStringError("'" + Folder + "' is in no git work tree: " +
                                    toString(Top.takeError()));
   G.Root = llvm::StringRef(*Top).trim('\n').str();
   return G;

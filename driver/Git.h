@@ -33,7 +33,8 @@ public:
   llvm::StringRef root() const { return Root; }
 
   /// What git prints. Fails with what it says is wrong.
-  llvm::Expected<std::string> run(llvm::ArrayRef<llvm::StringRef> Arguments) const;
+  llvm::Expected<std::string>
+  run(llvm::ArrayRef<llvm::StringRef> Arguments) const;
 
   /// Whether history ends early, as after 'git clone --depth'.
   bool isShallow() const;

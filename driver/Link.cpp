@@ -44,8 +44,7 @@ static void complete(LinkedFinding &F, const Guard &G, Chain C) {
   }
 }
 
-/// Each place once, in order.
-static void arrange(std::vector<LinkedFinding> &All) {
+void async_tidy::arrange(std::vector<LinkedFinding> &All) {
   llvm::stable_sort(All, [](const LinkedFinding &A, const LinkedFinding &B) {
     return place(A) < place(B);
   });
@@ -54,6 +53,7 @@ static void arrange(std::vector<LinkedFinding> &All) {
                            return place(A) == place(B);
                          }),
             All.end());
+  identify(All);
 }
 
 llvm::Expected<LinkedFindings>
@@ -67,6 +67,8 @@ async_tidy::findings(llvm::MutableArrayRef<RecordReader> Records,
                       std::move(F.Code));
       if (Why)
         complete(L, *F.Condition, std::move(*Why));
+      if (F.IsSuppressed)
+        All.AllSuppressed.push_back(L);
       if (Wanted.accepts(L.Diagnostic, Records[I].head().File))
         (F.IsSuppressed ? All.Suppressed : All.Shown).push_back(std::move(L));
     };
@@ -86,9 +88,9 @@ async_tidy::linkRecords(llvm::ArrayRef<llvm::MemoryBufferRef> Buffers,
   for (llvm::MemoryBufferRef Buffer : Buffers) {
     auto Reader = RecordReader::open(Buffer, Root);
     if (!Reader)
-      return llvm::createStringError("'" + Buffer.getBufferIdentifier() +
-                                     "' can't be linked: " +
-                                     toString(Reader.takeError()));
+      return llvm::createStringError(
+          "'" + Buffer.getBufferIdentifier() +
+          "' can't be linked: " + toString(Reader.takeError()));
     Result->Readers.push_back(std::move(*Reader));
   }
   if (Buffers.empty())
@@ -100,16 +102,14 @@ async_tidy::linkRecords(llvm::ArrayRef<llvm::MemoryBufferRef> Buffers,
                     });
   Filter Wanted(Provider());
   if (llvm::Error E = Result->Linked.link(
-          Result->Readers,
-          Wanted.wantsOptIn(Result->Readers[0].head().File) ? Overriders::Any
-          : IsAll                                           ? Overriders::All
-                  : Overriders::Local))
+          Result->Readers, Wanted.wantsOptIn(Result->Readers[0].head().File)
+                               ? Overriders::Any
+                           : IsAll ? Overriders::All
+                                   : Overriders::Local))
     return std::move(E);
   auto Found = findings(Result->Readers, Result->Linked, Wanted);
   if (!Found)
     return Found.takeError();
   Result->Found = std::move(*Found);
-  identify(Result->Found.Shown);
-  identify(Result->Found.Suppressed);
   return std::move(Result);
 }

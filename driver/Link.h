@@ -40,7 +40,12 @@ private:
 struct LinkedFindings {
   std::vector<LinkedFinding> Shown;
   std::vector<LinkedFinding> Suppressed; ///< by a NOLINT
+  /// The same, also of checks that are not wanted.
+  std::vector<LinkedFinding> AllSuppressed;
 };
+
+/// Brings \p All into order, each place once, and sets the fingerprints.
+void arrange(std::vector<LinkedFinding> &All);
 
 /// The findings of \p Records that hold in \p P and that \p Wanted accepts,
 /// each once, by file and place. A header's findings come from every file that

@@ -33,8 +33,9 @@ class FunctionCollector : public RecursiveASTVisitor<FunctionCollector> {
 public:
   FunctionCollector(ASTContext &Ctx, FunctionRanges &Result)
       : SM(Ctx.getSourceManager()), Result(Result) {
-    if (auto Folder =
-            SM.getFileManager().getVirtualFileSystem().getCurrentWorkingDirectory())
+    if (auto Folder = SM.getFileManager()
+                          .getVirtualFileSystem()
+                          .getCurrentWorkingDirectory())
       Directory = *Folder;
   }
 
@@ -114,8 +115,7 @@ std::string async_tidy::codeIn(llvm::StringRef Text, unsigned Begin,
       break;
     const bool Opens = T.isOneOf(tok::l_paren, tok::l_square, tok::l_brace);
     const bool Closes = T.isOneOf(tok::r_paren, tok::r_square, tok::r_brace);
-    if (!End && Depth == 0 &&
-        (Closes || T.isOneOf(tok::semi, tok::l_brace)))
+    if (!End && Depth == 0 && (Closes || T.isOneOf(tok::semi, tok::l_brace)))
       break;
     Depth += Opens - Closes;
     if (T.is(tok::r_brace) && Braces)

@@ -60,7 +60,8 @@ async_tidy::parseOutputs(llvm::ArrayRef<std::string> Requests) {
   return Outputs;
 }
 
-void async_tidy::addRecords(RunResult &R, llvm::ArrayRef<RecordReader> Records) {
+void async_tidy::addRecords(RunResult &R,
+                            llvm::ArrayRef<RecordReader> Records) {
   llvm::StringSet<> Remarks;
   for (const RecordReader &Reader : Records) {
     const Record &Head = Reader.head();
@@ -70,11 +71,11 @@ void async_tidy::addRecords(RunResult &R, llvm::ArrayRef<RecordReader> Records) 
       ++R.Analyzed;
       continue;
     }
-    R.Failures.push_back({Head.File,
-                          Head.FirstError ? "it did not parse, " +
-                                                count(Head.NumErrors, "error")
-                                          : Head.Failure,
-                          Head.FirstError});
+    R.Failures.push_back(
+        {Head.File,
+         Head.FirstError ? "it did not parse, " + count(Head.NumErrors, "error")
+                         : Head.Failure,
+         Head.FirstError});
   }
 }
 
@@ -212,8 +213,8 @@ ExitCode async_tidy::report(const RunResult &R, const ReportOptions &Options) {
       WithColor::remark(errs(), "async-tidy") << Remark << '\n';
   for (const FileFailure &F : R.Failures)
     WithColor::error(errs(), "async-tidy")
-        << "'" << relativeTo(F.File, Directory) << "' was not analyzed: "
-        << F.Why << '\n';
+        << "'" << relativeTo(F.File, Directory)
+        << "' was not analyzed: " << F.Why << '\n';
   if (!Options.Quiet)
     summarize(R);
 

@@ -88,7 +88,7 @@ private:
     if (IsNew) {
       llvm::SmallString<256> Real;
       It->second = llvm::sys::fs::real_path(Folder, Real) ? Folder.str()
-                                                           : Real.str().str();
+                                                          : Real.str().str();
     }
     return It->second + "/" + Name.str();
   }
@@ -142,8 +142,8 @@ llvm::Expected<Revision> Revision::find(llvm::StringRef Folder,
   auto MergeBase = R.G.run({"merge-base", R.Commit, "HEAD"});
   if (!MergeBase) {
     llvm::consumeError(MergeBase.takeError());
-    R.Remark = "it is not known where HEAD and " + R.Description +
-               " parted" + (IsShallow ? ", as the clone is shallow" : "") +
+    R.Remark = "it is not known where HEAD and " + R.Description + " parted" +
+               (IsShallow ? ", as the clone is shallow" : "") +
                "; compared with " + R.Description + " itself";
   } else if (llvm::StringRef Base = llvm::StringRef(*MergeBase).trim();
              Base != R.Commit) {
@@ -169,9 +169,9 @@ llvm::Error Revision::readChanges() {
     Contents[Absolute(Path)] = std::move(*Content);
     return llvm::Error::success();
   };
-  auto Differences = G.run({"diff", "--name-status", "-z", "-M",
-                            "--no-ext-diff", "--ignore-submodules=all", Commit,
-                            "--"});
+  auto Differences =
+      G.run({"diff", "--name-status", "-z", "-M", "--no-ext-diff",
+             "--ignore-submodules=all", Commit, "--"});
   if (!Differences)
     return Differences.takeError();
   llvm::SmallVector<llvm::StringRef> All = fields(*Differences);

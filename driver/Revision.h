@@ -42,6 +42,11 @@ public:
   /// The files that it has and the work tree does not; absolute paths. Those
   /// that have another name now, with that.
   const std::map<std::string, std::string> &removed() const { return Removed; }
+  /// What \p File, which it has, is called now.
+  std::string presentName(llvm::StringRef File) const {
+    auto It = Removed.find(File.str());
+    return It == Removed.end() || It->second.empty() ? File.str() : It->second;
+  }
   /// Whether \p File, an absolute path, is in the work tree only.
   bool isNew(llvm::StringRef File) const;
 

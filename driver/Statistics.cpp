@@ -39,7 +39,8 @@ std::string async_tidy::statistics(const RunResult &R) {
   std::string Text;
   llvm::raw_string_ostream OS(Text);
   OS << (R.IsComparison ? "    new" : "  found")
-     << (R.IsComparison ? "   known" : "") << "   files  with fix  NOLINT  check\n";
+     << (R.IsComparison ? "   known" : "")
+     << "   files  with fix  NOLINT  check\n";
   for (const auto &[Name, C] : Rows) {
     OS << llvm::formatv("{0,7}", C.New);
     if (R.IsComparison)

@@ -392,9 +392,8 @@ static Record attempts(const Task &T,
   return Again;
 }
 
-Record
-async_tidy::analyze(const Task &T, std::vector<Dependency> &Seen,
-                    IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files) {
+Record async_tidy::analyze(const Task &T, std::vector<Dependency> &Seen,
+                           IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files) {
   auto Failed = [&](std::string Why) {
     Record R;
     R.File = T.File;

@@ -50,8 +50,8 @@ Task makeTask(const Job &J, const clang::tidy::ClangTidyOptions &Options);
 /// which \p Now knows; and what in the environment compilers look at.
 FunctionKey keyOf(const Task &T, FileStates &Now);
 
-/// Reads from \p Files, or the disk. \p Seen gets what the analysis depends on. The facts of the record refer to
-/// memory that lasts until the next call.
+/// Reads from \p Files, or the disk. \p Seen gets what the analysis depends on.
+/// The facts of the record refer to memory that lasts until the next call.
 Record analyze(const Task &T, std::vector<Dependency> &Seen,
                llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files = nullptr);
 

@@ -9,9 +9,12 @@
 #include "core/Embedded.h"
 #include "driver/Analysis.h"
 #include "driver/Baseline.h"
-#include "driver/Configuration.h"
-#include "driver/FactsCommand.h"
 #include "driver/Comparison.h"
+#include "driver/Completion.h"
+#include "driver/Configuration.h"
+#include "driver/ConfigurationCommands.h"
+#include "driver/Explain.h"
+#include "driver/FactsCommand.h"
 #include "driver/Files.h"
 #include "driver/Git.h"
 #include "driver/Link.h"
@@ -19,6 +22,7 @@
 #include "driver/Plan.h"
 #include "driver/Report.h"
 #include "driver/Revision.h"
+#include "driver/UnusedNolint.h"
 #include "clang/Basic/Version.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/CommandLine.h"
@@ -30,6 +34,7 @@
 #include "llvm/Support/TargetSelect.h"
 #include "llvm/Support/Threading.h"
 #include "llvm/Support/WithColor.h"
+#include <set>
 
 using namespace llvm;
 using namespace async_tidy;
@@ -49,6 +54,10 @@ static cl::SubCommand CacheCommand("cache",
 static cl::SubCommand
     BaselineCommand("baseline", "Write the findings that there are to a file, "
                                 "so that only new ones count");
+static cl::SubCommand ExplainCommand("explain", "Show the page of a check");
+static cl::SubCommand
+    CompletionCommand("completion", "Print what teaches a shell, bash, zsh or "
+                                    "fish, to complete flags");
 static cl::SubCommand ModelsCommand("models",
                                     "List what is known of libraries, or "
                                     "validate a model file");
@@ -59,7 +68,8 @@ static cl::list<std::string> Sources(cl::Positional, cl::ZeroOrMore,
 static cl::opt<std::string>
     BuildPath("p", cl::value_desc("folder"), cl::sub(Run),
               cl::sub(RecordCommand), cl::sub(FactsCommand),
-              cl::sub(CacheCommand), cl::sub(BaselineCommand), cl::cat(OwnOptions),
+              cl::sub(CacheCommand), cl::sub(BaselineCommand),
+              cl::cat(OwnOptions),
               cl::desc("The build folder with compile_commands.json (default: "
                        "searched upwards from the first file)"));
 static cl::opt<std::string> Checks(
@@ -75,16 +85,19 @@ static cl::opt<std::string>
 static cl::opt<std::string>
     ConfigFile("config-file", cl::value_desc("file"), cl::sub(Run),
                cl::sub(RecordCommand), cl::sub(LinkCommand),
-               cl::sub(FactsCommand), cl::sub(BaselineCommand), cl::cat(OwnOptions),
+               cl::sub(FactsCommand), cl::sub(BaselineCommand),
+               cl::cat(OwnOptions),
                cl::desc("A file to use instead of .clang-tidy files"));
 static cl::opt<std::string>
     HeaderFilter("header-filter", cl::value_desc("regex"), cl::sub(Run),
-                 cl::sub(LinkCommand), cl::sub(BaselineCommand), cl::cat(OwnOptions),
+                 cl::sub(LinkCommand), cl::sub(BaselineCommand),
+                 cl::cat(OwnOptions),
                  cl::desc("Headers to report findings in (default: all but "
                           "the system's)"));
 static cl::opt<std::string>
     ExcludeHeaderFilter("exclude-header-filter", cl::value_desc("regex"),
-                        cl::sub(Run), cl::sub(LinkCommand), cl::sub(BaselineCommand), cl::cat(OwnOptions),
+                        cl::sub(Run), cl::sub(LinkCommand),
+                        cl::sub(BaselineCommand), cl::cat(OwnOptions),
                         cl::desc("Headers to report no findings in"));
 static cl::opt<std::string>
     LineFilter("line-filter", cl::value_desc("json"), cl::sub(Run),
@@ -93,7 +106,8 @@ static cl::opt<std::string>
                         "takes them"));
 static cl::list<std::string>
     ExtraArg("extra-arg", cl::value_desc("flag"), cl::sub(Run),
-             cl::sub(RecordCommand), cl::sub(FactsCommand), cl::sub(BaselineCommand), cl::cat(OwnOptions),
+             cl::sub(RecordCommand), cl::sub(FactsCommand),
+             cl::sub(BaselineCommand), cl::cat(OwnOptions),
              cl::desc("A flag to add to the end of each compile command"));
 static cl::list<std::string>
     ExtraArgBefore("extra-arg-before", cl::value_desc("flag"), cl::sub(Run),
@@ -159,6 +173,11 @@ static cl::opt<std::string>
     BaseRecords("base-records", cl::value_desc("folder"), cl::sub(Run),
                 cl::sub(LinkCommand), cl::cat(OwnOptions),
                 cl::desc("Only what is not found in these records counts"));
+static cl::opt<bool>
+    UnusedNolint("unused-nolint", cl::sub(Run), cl::sub(LinkCommand),
+                 cl::cat(OwnOptions),
+                 cl::desc("Report NOLINT comments that name async checks and "
+                          "suppress nothing"));
 static cl::opt<std::string> ChangedLines(
     "changed-lines", cl::value_desc("- or commit"), cl::sub(Run),
     cl::sub(LinkCommand), cl::cat(OwnOptions),
@@ -173,9 +192,24 @@ static cl::opt<bool> Quiet("quiet", cl::sub(Run), cl::sub(LinkCommand),
                            cl::desc("Findings and errors only"));
 static cl::opt<bool> ListChecks("list-checks", cl::cat(OwnOptions),
                                 cl::desc("List the checks and exit"));
+static cl::opt<bool> DumpConfig("dump-config", cl::cat(OwnOptions),
+                                cl::desc("Print the options that apply to the "
+                                         "first file, or here, and exit"));
+static cl::opt<bool> VerifyConfig(
+    "verify-config", cl::cat(OwnOptions),
+    cl::desc("Check the names in the configuration of the files and exit"));
 static cl::opt<std::string>
     Explain("explain", cl::value_desc("check"), cl::cat(OwnOptions),
             cl::desc("Print the page of a check and exit"));
+
+static cl::list<std::string> ExplainedChecks(cl::Positional, cl::OneOrMore,
+                                             cl::desc("<checks>"),
+                                             cl::sub(ExplainCommand),
+                                             cl::cat(OwnOptions));
+static cl::opt<std::string> Shell(cl::Positional, cl::Required,
+                                  cl::desc("<bash, zsh or fish>"),
+                                  cl::sub(CompletionCommand),
+                                  cl::cat(OwnOptions));
 
 static cl::list<std::string> ModelNames(cl::Positional, cl::ZeroOrMore,
                                         cl::desc("[libraries]"),
@@ -195,12 +229,14 @@ static cl::opt<unsigned>
          cl::desc("Files to analyze at a time (default: the processors)"));
 static cl::opt<unsigned>
     Timeout("timeout", cl::value_desc("seconds"), cl::init(600), cl::sub(Run),
-            cl::sub(RecordCommand), cl::sub(FactsCommand), cl::sub(BaselineCommand), cl::cat(OwnOptions),
+            cl::sub(RecordCommand), cl::sub(FactsCommand),
+            cl::sub(BaselineCommand), cl::cat(OwnOptions),
             cl::desc("Give up on a file after this time (default: 600; 0: "
                      "never)"));
 static cl::opt<unsigned> MemoryLimit(
     "memory-limit", cl::value_desc("megabytes"), cl::init(0), cl::sub(Run),
-    cl::sub(RecordCommand), cl::sub(FactsCommand), cl::sub(BaselineCommand), cl::cat(OwnOptions),
+    cl::sub(RecordCommand), cl::sub(FactsCommand), cl::sub(BaselineCommand),
+    cl::cat(OwnOptions),
     cl::desc("Give up on a file that needs more memory (default: no limit)"));
 static cl::opt<std::string>
     CacheFolder("cache-dir", cl::value_desc("folder"), cl::sub(Run),
@@ -217,9 +253,9 @@ static cl::opt<std::string> RecordSource(cl::Positional, cl::Required,
                                          cl::sub(RecordCommand),
                                          cl::cat(OwnOptions));
 static cl::list<std::string> RecordFiles(cl::Positional, cl::OneOrMore,
-                                           cl::desc("<records>"),
-                                           cl::sub(LinkCommand),
-                                           cl::cat(OwnOptions));
+                                         cl::desc("<records>"),
+                                         cl::sub(LinkCommand),
+                                         cl::cat(OwnOptions));
 static cl::opt<std::string>
     Output("o", cl::value_desc("file"), cl::sub(RecordCommand),
            cl::sub(FactsCommand), cl::cat(OwnOptions),
@@ -231,14 +267,16 @@ static cl::opt<std::string>
                      "Ninja"));
 static cl::opt<std::string>
     Root("root", cl::value_desc("folder"), cl::sub(RecordCommand),
-         cl::sub(LinkCommand), cl::sub(Run), cl::sub(BaselineCommand), cl::cat(OwnOptions),
+         cl::sub(LinkCommand), cl::sub(Run), cl::sub(BaselineCommand),
+         cl::cat(OwnOptions),
          cl::desc("The folder of the project: paths below it are relative in "
                   "reports and records (default for reports: of the git "
                   "work tree, or the current one)"));
 
-static cl::opt<std::string>
-    WriteBaseline("write", cl::value_desc("file"), cl::sub(BaselineCommand),
-                  cl::cat(OwnOptions), cl::desc("Write a new baseline"));
+static cl::opt<std::string> WriteBaseline("write", cl::value_desc("file"),
+                                          cl::sub(BaselineCommand),
+                                          cl::cat(OwnOptions),
+                                          cl::desc("Write a new baseline"));
 static cl::opt<std::string>
     UpdateBaseline("update", cl::value_desc("file"), cl::sub(BaselineCommand),
                    cl::cat(OwnOptions),
@@ -268,7 +306,26 @@ static int usageError(const Twine &Message) {
 }
 static int usageError(Error E) { return usageError(toString(std::move(E))); }
 
+static int listChecksAsJson() {
+  json::OStream J(outs(), /*IndentSize=*/2);
+  J.array([&] {
+    for (const RegisteredCheck &C : registeredChecks())
+      J.object([&] {
+        J.attribute("name", C.Info.Name);
+        J.attribute("group", C.Info.Group);
+        J.attribute("severity", severityName(C.Info.Level));
+        J.attribute("tier", tierName(C.Info.When));
+        J.attribute("since", C.Info.Since);
+        J.attribute("summary", C.Info.Summary);
+      });
+  });
+  outs() << '\n';
+  return ExitClean;
+}
+
 static int listChecks() {
+  if (Outputs.size() == 1 && Outputs.front() == "json")
+    return listChecksAsJson();
   size_t Width = 0;
   for (const RegisteredCheck &C : registeredChecks())
     Width = std::max(Width, C.Info.Name.size());
@@ -290,6 +347,41 @@ static int explain(StringRef Name) {
   return usageError(Problem.empty()
                         ? "unknown check '" + Name + "'; see --list-checks"
                         : Twine(Problem));
+}
+
+/// 'async-tidy explain'.
+static int showPages() {
+  for (StringRef Name : ExplainedChecks) {
+    std::string Full =
+        Name.starts_with("async-") ? Name.str() : "async-" + Name.str();
+    StringRef Page = pageOf(Full);
+    if (Page.empty())
+      return explain(Full);
+    outs() << forTerminal(Page, sys::Process::StandardOutHasColors());
+  }
+  return ExitClean;
+}
+
+/// The configurations that apply to the files of the command line.
+static Expected<std::vector<std::unique_ptr<MemoryBuffer>>>
+configurations(PlanOptions Planned);
+
+static int verifyConfigurations(PlanOptions Planned) {
+  auto Texts = configurations(std::move(Planned));
+  if (!Texts)
+    return usageError(Texts.takeError());
+  std::vector<MemoryBufferRef> References;
+  for (const auto &Text : *Texts)
+    References.push_back(*Text);
+  std::vector<std::string> Problems = verifyConfiguration(References);
+  for (const std::string &Problem : Problems)
+    usageError(Problem);
+  if (!Problems.empty())
+    return ExitUsage;
+  if (!Quiet)
+    outs() << async_tidy::count(References.size(), "configuration")
+           << " without a mistake\n";
+  return ExitClean;
 }
 
 /// What an interrupted program returns to a shell.
@@ -385,6 +477,45 @@ static AnalysisSettings analysisSettings() {
   return S;
 }
 
+static Expected<std::vector<std::unique_ptr<MemoryBuffer>>>
+configurations(PlanOptions Planned) {
+  std::vector<std::unique_ptr<MemoryBuffer>> Texts;
+  if (Config.getNumOccurrences()) {
+    Texts.push_back(MemoryBuffer::getMemBufferCopy(Config, "--config"));
+    return Texts;
+  }
+  std::vector<std::string> Files;
+  if (!ConfigFile.empty()) {
+    Files.push_back(ConfigFile);
+  } else {
+    Planned.BuildPath = BuildPath;
+    Planned.Sources = Sources;
+    // Without a build, what is here is all there is.
+    std::vector<std::string> Named{absolute("here")};
+    if (auto P = plan(std::move(Planned))) {
+      for (const Job &J : P->Jobs)
+        Named.push_back(J.File);
+    } else {
+      consumeError(P.takeError());
+      for (const std::string &Source : Sources)
+        Named.push_back(absolute(Source));
+    }
+    std::set<std::string> Found;
+    for (const std::string &File : Named)
+      for (std::string &Name : configurationFiles(File))
+        Found.insert(std::move(Name));
+    Files.assign(Found.begin(), Found.end());
+  }
+  for (const std::string &Name : Files) {
+    auto Buffer = MemoryBuffer::getFile(Name, /*IsText=*/true);
+    if (!Buffer)
+      return createStringError("can't read '" + Name +
+                               "': " + Buffer.getError().message());
+    Texts.push_back(std::move(*Buffer));
+  }
+  return Texts;
+}
+
 namespace {
 /// What the commands have in common that analyze files.
 struct Planning {
@@ -395,7 +526,7 @@ struct Planning {
 } // namespace
 
 static Expected<Planning> workFor(PlanOptions Planned,
-                              const OptionsProviderFactory &Provider) {
+                                  const OptionsProviderFactory &Provider) {
   Planned.BuildPath = BuildPath;
   auto P = plan(std::move(Planned));
   if (!P)
@@ -406,7 +537,8 @@ static Expected<Planning> workFor(PlanOptions Planned,
   auto Tasks = makeTasks(P->Jobs, *Provider());
   if (!Tasks)
     return Tasks.takeError();
-  return Planning{std::move(P->Jobs), std::move(*Tasks), std::move(P->BuildFolder)};
+  return Planning{std::move(P->Jobs), std::move(*Tasks),
+                  std::move(P->BuildFolder)};
 }
 
 /// Analyzes \p Tasks. Says what went wrong beyond single files.
@@ -446,6 +578,18 @@ static RunResult resultOf(LinkedRecords &Linked,
   addRecords(R, Linked.Readers);
   R.Findings = std::move(Linked.Found.Shown);
   R.Suppressed = std::move(Linked.Found.Suppressed);
+  if (UnusedNolint) {
+    std::set<std::string> Files;
+    for (const RecordReader &Reader : Linked.Readers)
+      if (!Reader.head().Failed)
+        Files.insert(Reader.head().File);
+    for (const LinkedFinding &F : Linked.Found.AllSuppressed)
+      Files.insert(F.file().str());
+    append_range(R.Findings,
+                 unusedNolints(std::vector(Files.begin(), Files.end()),
+                               Linked.Found.AllSuppressed, *R.Text));
+    arrange(R.Findings);
+  }
   return R;
 }
 
@@ -476,8 +620,8 @@ knownIn(ArrayRef<std::unique_ptr<MemoryBuffer>> Records, StringRef RecordRoot,
   auto Provider = configuration(Request);
   if (!Provider)
     return Provider.takeError();
-  auto Linked =
-      async_tidy::linkRecords(references(Records), RecordRoot, IsAll, *Provider);
+  auto Linked = async_tidy::linkRecords(references(Records), RecordRoot, IsAll,
+                                        *Provider);
   if (!Linked)
     return Linked.takeError();
   return asKnown((*Linked)->Found.Shown);
@@ -515,6 +659,8 @@ static int analyzeAndReport(PlanOptions Planned,
     return usageError(W.takeError());
   Cache Kept = cacheFor(W->BuildFolder);
   AnalysisSettings Settings = analysisSettings();
+  // What the cache does not keep, this run does.
+  Settings.WantsDependencies = Before && !Kept.isEnabled();
   AnalysisResult Now = analyzed(W->Tasks, Kept, Settings);
   if (Now.IsInterrupted)
     return ExitInterrupted;
@@ -526,21 +672,21 @@ static int analyzeAndReport(PlanOptions Planned,
   R.FromCache = Now.FromCache;
 
   if (Before) {
-    auto Tasks =
-        makeTasks(jobsBefore(W->Jobs, *Before), *Reporting.Provider());
+    auto Tasks = makeTasks(jobsBefore(W->Jobs, *Before), *Reporting.Provider());
     if (!Tasks)
       return usageError(Tasks.takeError());
     Settings.Files = Before->files();
+    Settings.Earlier = Settings.WantsDependencies ? &Now : nullptr;
+    Settings.EarlierTasks = W->Tasks;
     AnalysisResult Then = analyzed(*Tasks, Kept, Settings);
     if (Then.IsInterrupted)
       return ExitInterrupted;
-    R.Remarks.push_back(
-        "compared with " + Before->description().str() + ": " +
-        async_tidy::count(Before->numChanged(), "file") + " differ" +
-        (Before->numChanged() == 1 ? "s" : "") + "; " +
-        std::to_string(Tasks->size() - Then.FromCache) + " of " +
-        async_tidy::count(Tasks->size(), "file") +
-        " had to be analyzed as they were");
+    R.Remarks.push_back("compared with " + Before->description().str() + ": " +
+                        async_tidy::count(Before->numChanged(), "file") +
+                        " differ" + (Before->numChanged() == 1 ? "s" : "") +
+                        "; " + std::to_string(Tasks->size() - Then.FromCache) +
+                        " of " + async_tidy::count(Tasks->size(), "file") +
+                        " had to be analyzed as they were");
     if (!Before->remark().empty())
       R.Remarks.push_back(Before->remark().str());
     OldRecords = std::move(Then.Records);
@@ -560,6 +706,9 @@ static int analyzeAndReport(PlanOptions Planned,
     auto Old = knownIn(OldRecords, Before ? "" : projectRoot(), IsAll);
     if (!Old)
       return usageError(Old.takeError());
+    if (Before)
+      for (KnownFinding &K : *Old)
+        K.File = Before->presentName(K.File);
     compareWith(R, **Linked, *Old);
   }
   if (!BaselineFile.empty()) {
@@ -776,9 +925,9 @@ int main(int argc, const char **argv) {
   InitializeAllAsmParsers();
 
   cl::HideUnrelatedOptions(OwnOptions);
-  for (cl::SubCommand *Command : {&RecordCommand, &LinkCommand, &FactsCommand,
-                                  &CacheCommand, &ModelsCommand,
-                                  &BaselineCommand})
+  for (cl::SubCommand *Command :
+       {&RecordCommand, &LinkCommand, &FactsCommand, &CacheCommand,
+        &ModelsCommand, &BaselineCommand, &ExplainCommand, &CompletionCommand})
     cl::HideUnrelatedOptions(OwnOptions, *Command);
   cl::SetVersionPrinter([](raw_ostream &OS) {
     OS << "async-tidy " ASYNC_TIDY_VERSION " (clang " CLANG_VERSION_STRING
@@ -815,6 +964,17 @@ int main(int argc, const char **argv) {
   }
   if (CacheCommand)
     return cacheCommand();
+  if (ExplainCommand)
+    return showPages();
+  if (CompletionCommand) {
+    auto Script = completionFor(Shell, OwnOptions);
+    if (!Script)
+      return usageError(Script.takeError());
+    outs() << *Script;
+    return ExitClean;
+  }
+  if (VerifyConfig)
+    return verifyConfigurations(std::move(Planned));
   if (ListChecks)
     return listChecks();
   if (!Explain.empty())
@@ -850,6 +1010,11 @@ int main(int argc, const char **argv) {
   if (!Options)
     return usageError(Options.takeError());
   Reporting.Provider = *Options;
+  if (DumpConfig) {
+    outs() << dumpConfiguration(
+        *Options, absolute(Sources.empty() ? "here" : Sources.front()));
+    return ExitClean;
+  }
 
   if (RecordCommand)
     return recordFile(std::move(Planned), Reporting);

@@ -48,8 +48,14 @@ config.environment["PATH"] = os.pathsep.join(
 config.environment.pop("CLICOLOR_FORCE", None)
 
 # Who judges reports. './dev test' installs them; elsewhere, they may be missing.
-if importlib.util.find_spec("jsonschema"):
-    config.available_features.add("jsonschema")
-for program in ("xmllint", "git"):
+for module, feature in (("jsonschema", "jsonschema"), ("yaml", "python-yaml")):
+    if importlib.util.find_spec(module):
+        config.available_features.add(feature)
+for program in ("xmllint", "git", "chromedriver"):
     if shutil.which(program):
         config.available_features.add(program)
+multitool = os.path.join(build, "npm", "node_modules", "@microsoft", "sarif-multitool-linux",
+                         "Sarif.Multitool")
+if os.access(multitool, os.X_OK):
+    config.available_features.add("sarif-multitool")
+config.substitutions.append(("%sarif-multitool", multitool))

@@ -63,9 +63,8 @@ std::string async_tidy::utf8(llvm::StringRef Text) {
 
 std::string async_tidy::escaped(llvm::StringRef Text) {
   std::string Clean = utf8(Text), Result;
-  llvm::erase_if(Clean, [](unsigned char C) {
-    return C < ' ' && C != '\n' && C != '\t';
-  });
+  llvm::erase_if(
+      Clean, [](unsigned char C) { return C < ' ' && C != '\n' && C != '\t'; });
   llvm::raw_string_ostream OS(Result);
   llvm::printHTMLEscaped(Clean, OS);
   return Result;

@@ -48,8 +48,8 @@ static void writePlace(const RunResult &R, llvm::raw_ostream &OS,
      << ",line=" << S.Begin.Line << ",endLine=" << S.End.Line;
   // GitHub takes columns only where both are on one line.
   if (S.Begin.Line == S.End.Line)
-    OS << ",col=" << S.Begin.Column << ",endColumn="
-       << std::max(S.End.Column, S.Begin.Column + 1) - 1;
+    OS << ",col=" << S.Begin.Column
+       << ",endColumn=" << std::max(S.End.Column, S.Begin.Column + 1) - 1;
 }
 
 void async_tidy::writeGithub(const RunResult &R, llvm::raw_ostream &OS) {

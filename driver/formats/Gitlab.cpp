@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "driver/formats/Format.h"
 #include "driver/Fingerprint.h"
+#include "driver/formats/Format.h"
 
 using namespace async_tidy;
 using llvm::json::OStream;
@@ -41,11 +41,10 @@ void async_tidy::writeGitlab(const RunResult &R, llvm::raw_ostream &OS) {
         writeIssue(J, R, F.check(), F.message(), severityOf(F), F.identity(),
                    F.file(), R.Text->position(F.file(), F.offset()).Line);
     for (const FileFailure &F : R.Failures)
-      writeIssue(J, R, "async-tidy", "this file was not analyzed: " + F.Why,
-                 "blocker",
-                 fingerprint("async-tidy", relativeTo(F.File, R.Root), "") +
-                     ":1",
-                 F.File, 1);
+      writeIssue(
+          J, R, "async-tidy", "this file was not analyzed: " + F.Why, "blocker",
+          fingerprint("async-tidy", relativeTo(F.File, R.Root), "") + ":1",
+          F.File, 1);
   });
   OS << '\n';
 }

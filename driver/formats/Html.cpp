@@ -57,7 +57,8 @@ function apply() {
   }
   document.querySelector('#shown').textContent = shown;
 }
-form.addEventListener('input', apply);
+for (const event of ['input', 'change'])
+  form.addEventListener(event, apply);
 form.addEventListener('submit', e => e.preventDefault());
 apply();
 )js";
@@ -171,8 +172,7 @@ private:
     source(M, 3);
     notes(F);
     for (const clang::tooling::Replacement &Part : replacementsOf(F)) {
-      const Position P =
-          R.Text->position(Part.getFilePath(), Part.getOffset());
+      const Position P = R.Text->position(Part.getFilePath(), Part.getOffset());
       OS << "<p>Fix, line " << P.Line << ':';
       if (Part.getLength())
         OS << " replace <code>"
@@ -215,9 +215,9 @@ private:
       if (Seen.size() == 1)
         OS << "<h2>The checks</h2>\n";
       OS << "<details id=\"" << escaped(F.check()) << "\"><summary>"
-         << escaped(F.check()) << ": "
-         << escaped(findCheck(F.check())->Summary) << "</summary>\n<pre>"
-         << escaped(pageOf(F.check())) << "</pre></details>\n";
+         << escaped(F.check()) << ": " << escaped(findCheck(F.check())->Summary)
+         << "</summary>\n<pre>" << escaped(pageOf(F.check()))
+         << "</pre></details>\n";
     }
   }
 

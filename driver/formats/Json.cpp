@@ -52,18 +52,16 @@ static void writeFinding(OStream &J, const RunResult &R,
   if (!F.Reason.empty())
     J.attribute("reason", utf8(F.Reason));
   llvm::ArrayRef<clang::tooling::DiagnosticMessage> Notes = F.Diagnostic.Notes;
-  J.attributeArray("notes", [&] {
-    writeNotes(J, R, Notes.take_front(F.ChainBegin));
-  });
-  J.attributeArray("chain", [&] {
-    writeNotes(J, R, Notes.drop_front(F.ChainBegin));
-  });
+  J.attributeArray("notes",
+                   [&] { writeNotes(J, R, Notes.take_front(F.ChainBegin)); });
+  J.attributeArray("chain",
+                   [&] { writeNotes(J, R, Notes.drop_front(F.ChainBegin)); });
   J.attributeArray("fix", [&] {
     for (const clang::tooling::Replacement &Part : replacementsOf(F))
       J.object([&] {
-        writeSpan(J, R, Part.getFilePath(),
-                  spanOf(R, Part.getFilePath(), Part.getOffset(),
-                         Part.getLength()));
+        writeSpan(
+            J, R, Part.getFilePath(),
+            spanOf(R, Part.getFilePath(), Part.getOffset(), Part.getLength()));
         J.attribute("text", utf8(Part.getReplacementText()));
       });
   });
@@ -80,8 +78,8 @@ void async_tidy::writeJson(const RunResult &R, llvm::raw_ostream &OS) {
     });
     J.attribute("root", utf8(R.Root));
     J.attributeObject("summary", [&] {
-      for (FindingState S : {FindingState::New, FindingState::Unchanged,
-                             FindingState::Accepted})
+      for (FindingState S :
+           {FindingState::New, FindingState::Unchanged, FindingState::Accepted})
         J.attribute(stateName(S), int64_t(R.countOf(S)));
       J.attribute("suppressed", int64_t(R.Suppressed.size()));
       J.attribute("analyzed", int64_t(R.Analyzed));

@@ -69,7 +69,8 @@ void async_tidy::writeJunit(const RunResult &R, llvm::raw_ostream &OS) {
       OS << "    <testcase name=\"analysis\" classname=\"" << escaped(File)
          << "\">\n      <error type=\"not analyzed\" message=\""
          << escaped(S.Failure->Why) << "\">";
-      if (const auto &E = S.Failure->FirstError; E && !E->Message.FilePath.empty())
+      if (const auto &E = S.Failure->FirstError;
+          E && !E->Message.FilePath.empty())
         OS << escaped(placeOf(R, E->Message)) << ": "
            << escaped(E->Message.Message);
       OS << "</error>\n    </testcase>\n";

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "driver/formats/Format.h"
 #include "driver/Fingerprint.h"
+#include "driver/formats/Format.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 
@@ -132,9 +132,8 @@ private:
         J.attribute("markdown", utf8(Page));
     });
     if (!R.DocsUrl.empty() && Info)
-      J.attribute("helpUri",
-                  llvm::StringRef(R.DocsUrl).rtrim('/').str() + "/checks/" +
-                      Name.str() + ".md");
+      J.attribute("helpUri", llvm::StringRef(R.DocsUrl).rtrim('/').str() +
+                                 "/checks/" + Name.str() + ".md");
     J.attributeObject("defaultConfiguration", [&] {
       J.attribute("level", levelOf(Info ? Info->Level : Severity::Error));
     });
@@ -144,9 +143,8 @@ private:
         if (Info)
           J.value(Info->Group);
       });
-      J.attribute("precision", Info && Info->When == Tier::OptIn
-                                   ? "medium"
-                                   : "very-high");
+      J.attribute("precision",
+                  Info && Info->When == Tier::OptIn ? "medium" : "very-high");
       llvm::StringRef Level = levelOf(Info ? Info->Level : Severity::Error);
       J.attribute("problem.severity",
                   Level == "note" ? llvm::StringRef("recommendation") : Level);
@@ -174,11 +172,11 @@ private:
       // A few words of code, for those who do not have it.
       if (llvm::StringRef Line = R.Text->line(File, S.Begin.Line);
           !Line.empty())
-        text("snippet", S.Begin.Line == S.End.Line
-                            ? Line.slice(S.Begin.Column - 1,
-                                         std::max(S.End.Column - 1,
-                                                  S.Begin.Column))
-                            : Line.drop_front(S.Begin.Column - 1));
+        text("snippet",
+             S.Begin.Line == S.End.Line
+                 ? Line.slice(S.Begin.Column - 1,
+                              std::max(S.End.Column - 1, S.Begin.Column))
+                 : Line.drop_front(S.Begin.Column - 1));
     });
   }
   void physical(const DiagnosticMessage &M) {
@@ -210,9 +208,8 @@ private:
             });
         });
       });
-    J.attributeObject("partialFingerprints", [&] {
-      J.attribute(FingerprintVersion, F.identity());
-    });
+    J.attributeObject("partialFingerprints",
+                      [&] { J.attribute(FingerprintVersion, F.identity()); });
     if (R.IsComparison && !InSource)
       J.attribute("baselineState",
                   F.State == FindingState::New ? "new" : "unchanged");

@@ -47,9 +47,9 @@ public:
       add(D, E.Message);
     }
     for (const tooling::DiagnosticMessage &Note : E.Notes) {
-      DiagnosticBuilder D = Engine.Report(
-          at(Note.FilePath, Note.FileOffset),
-          Engine.getCustomDiagID(DiagnosticsEngine::Note, "%0"));
+      DiagnosticBuilder D =
+          Engine.Report(at(Note.FilePath, Note.FileOffset),
+                        Engine.getCustomDiagID(DiagnosticsEngine::Note, "%0"));
       D << Note.Message;
       add(D, Note);
     }
@@ -68,8 +68,7 @@ private:
   CharSourceRange range(llvm::StringRef File, unsigned Offset,
                         unsigned Length) {
     SourceLocation Begin = at(File, Offset);
-    return CharSourceRange::getCharRange(Begin,
-                                         Begin.getLocWithOffset(Length));
+    return CharSourceRange::getCharRange(Begin, Begin.getLocWithOffset(Length));
   }
   void add(const DiagnosticBuilder &D, const tooling::DiagnosticMessage &M) {
     for (const tooling::FileByteRange &R : M.Ranges)
