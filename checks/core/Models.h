@@ -236,12 +236,10 @@ private:
   llvm::StringSet<> FunctionNames, TypeNames, DeathTests, AddingNames, Handlers;
   /// By the last component of their names.
   llvm::StringMap<llvm::SmallVector<std::string, 1>> Instantiating;
-  llvm::StringSet<> Finders, Removers, Enders, Farewells, Quiet;
+  llvm::StringSet<> Finders, Removers, Enders, Farewells, Quiet, Counters,
+      Uncounters;
   std::vector<llvm::GlobPattern> LockNames, WeakNames, TimeoutNames;
   std::vector<std::string> Errors, Unwritten;
-  llvm::StringSet<> Finders, Removers, Enders, Farewells, Counters, Uncounters;
-  std::vector<llvm::GlobPattern> LockNames, WeakNames;
-  std::vector<std::string> Errors;
   std::vector<llvm::StringRef> AsyncNames;
 };
 

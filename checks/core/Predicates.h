@@ -23,16 +23,14 @@ namespace async_tidy {
 bool matches(const BlockingModel &Entry, LibraryRef Library,
              const clang::Expr *Call, clang::ASTContext &Ctx);
 
-/// Whether \p S mentions something called \p Name: a macro, an enumerator, a
-/// function. Null mentions nothing.
-bool mentions(const clang::Stmt *S, llvm::StringRef Name,
 /// Whether \p E is known to be zero, a null pointer or a zero duration; nothing
 /// when its value is not known.
 std::optional<bool> constantIsZero(const clang::Expr *E,
                                    clang::ASTContext &Ctx);
 
-/// Whether \p E mentions the macro or enumerator \p Name.
-bool mentions(const clang::Stmt *E, llvm::StringRef Name,
+/// Whether \p S mentions something called \p Name: a macro, an enumerator, a
+/// function. Null mentions nothing.
+bool mentions(const clang::Stmt *S, llvm::StringRef Name,
               clang::ASTContext &Ctx);
 
 /// Whether \p S mentions one of \p Names, each without its namespace.
