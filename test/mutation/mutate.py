@@ -241,7 +241,8 @@ class Source:
                                     self.text.count("\n", m.start(), end - 1))], lines)
             closes = not prefix.strip() and CLOSES.match(operand)
             declared = self.declared(closes[1], start, function) if closes else None
-            if declared and SCOPES.search(self.mask[self.starts[declared - 1]:self.starts[declared]]):
+            text = self.mask[self.starts[declared - 1]:self.starts[declared]] if declared else ""
+            if SCOPES.search(text) and not re.search(rf"[&*]\s*{closes[1]}\b", text):
                 self.add("close", [(first, end - 1, re.sub(r"[^\n]", "", self.text[first:end - 1]))],
                          lines | {declared})
             in_block = not prefix.strip() or variable
