@@ -130,9 +130,12 @@ public:
       if (const auto *Lambda = dyn_cast<LambdaExpr>(S)) {
         for (const LambdaCapture &Capture : Lambda->captures())
           if (Capture.capturesVariable())
-            if (Closable *C = Found.find(Capture.getCapturedVar());
-                C && mayClose(Lambda, *C))
-              Found.Escapes[S] = Found.number(C);
+            if (Closable *C = Found.find(Capture.getCapturedVar())) {
+              if (mayClose(Lambda, *C))
+                Found.Escapes[S] = Found.number(C);
+              else if (isa_and_nonnull<CallExpr>(outer(S)) && opens(Lambda, *C))
+                Found.Opens[S] = Found.number(C);
+            }
       } else if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
         if (Closable *C = Found.find(Ref->getDecl()))
           mentioned(*C, Ref);
@@ -246,6 +249,18 @@ private:
              return (Known && Known->Closes) || !Method ||
                     isClose(Method, C.Insists);
            });
+  }
+
+  /// Whether \p Lambda, which is given to a function to be called, opens \p C.
+  bool opens(const LambdaExpr *Lambda, const Closable &C) {
+    const BodyMap &Inner = U.body(Lambda->getCallOperator());
+    return llvm::any_of(Inner.mentions(C.Var), [&](const DeclRefExpr *Ref) {
+      const Stmt *Member = outer(Ref, Inner);
+      const auto *Call =
+          Member ? dyn_cast_or_null<CallExpr>(outer(Member, Inner)) : nullptr;
+      const FunctionModel *Known = Call ? U.M.function(Call) : nullptr;
+      return Known && Known->Opens;
+    });
   }
 
   const Stmt *outer(const Stmt *S) const { return outer(S, Body); }

@@ -2,6 +2,7 @@
 
 #include <cppcoro/async_scope.hpp>
 #include <folly/coro/AsyncScope.h>
+#include <folly/coro/Invoke.h>
 
 folly::coro::Task<void> work();
 
@@ -57,6 +58,21 @@ folly::coro::Task<void> captured() {
   scope.add(work());
   add();
   co_await work();
+}
+folly::coro::Task<void> captured_to_add() {
+  folly::coro::AsyncScope scope;
+  // CHECK-MESSAGES: :[[@LINE-1]]:27: warning: 'scope' is destroyed before anybody has awaited 'joinAsync' of it
+  co_await folly::coro::co_invoke([&]() -> folly::coro::Task<void> {
+    scope.add(work());
+    co_return;
+  });
+}
+folly::coro::Task<void> captured_to_add_in_time() {
+  folly::coro::AsyncScope scope;
+  auto add = [&] { scope.add(work()); };
+  co_await work();
+  add();
+  co_await scope.joinAsync();
 }
 folly::coro::Task<void> captured_to_close() {
   folly::coro::AsyncScope scope;
