@@ -209,3 +209,20 @@ bool async_tidy::areCallsAwaited(Unit &U, const FunctionDecl *Callee) {
       }
   return Some && All;
 }
+
+Finding async_tidy::lateParameter(const LateUse &Use, const FunctionDecl *FD,
+                                  llvm::StringRef Why, Models &M) {
+  const ParmVarDecl *P = Use.Parameter;
+  const QualType T = P->getType();
+  Finding Found;
+  Found.Loc = P->getLocation();
+  Found.Ranges.push_back(P->getSourceRange());
+  Found.Message =
+      "parameter '" + P->getNameAsString() + "' " +
+      (T->isReferenceType() ? "is a reference" : "refers to its argument") +
+      ", and '" + displayName(FD) +
+      "' uses it after a suspension: " + Why.str() + "; " +
+      (isView(T, M) ? "take a type that owns its data" : "take it by value");
+  Found.Notes.push_back({Use.At->getExprLoc(), "used here"});
+  return Found;
+}

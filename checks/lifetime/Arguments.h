@@ -14,8 +14,10 @@
 #ifndef ASYNC_TIDY_CHECKS_LIFETIME_ARGUMENTS_H
 #define ASYNC_TIDY_CHECKS_LIFETIME_ARGUMENTS_H
 
+#include "core/Check.h"
 #include "core/Escapes.h"
 #include "core/Lifetimes.h"
+#include "core/Parameters.h"
 
 namespace async_tidy {
 
@@ -60,6 +62,11 @@ bool isForwarding(const clang::FunctionDecl *FD, const clang::ParmVarDecl *P);
 /// Whether a parameter could be a copy of a \p T instead of referring to it: a
 /// service that everybody refers to can't be copied.
 bool couldBeCopied(clang::QualType T);
+
+/// What to report of \p Use, by coroutine \p FD after a suspension, and \p Why
+/// that is wrong.
+Finding lateParameter(const LateUse &Use, const clang::FunctionDecl *FD,
+                      llvm::StringRef Why, Models &M);
 
 /// Whether all calls of \p Callee in this file, if there are some, are awaited
 /// where they stand.

@@ -52,23 +52,14 @@ void BorrowedParamCheck::analyze(Unit &U) {
       if (!P || !Use.IsSuspended || isForwarding(FD, P))
         continue;
       const QualType T = P->getType();
-      const bool IsView = isView(T, U.M);
-      if (!IsView && !(T->isLValueReferenceType() &&
-                       T->getPointeeType().isConstQualified() &&
-                       couldBeCopied(T->getPointeeType())))
+      if (!isView(T, U.M) && !(T->isLValueReferenceType() &&
+                               T->getPointeeType().isConstQualified() &&
+                               couldBeCopied(T->getPointeeType())))
         continue;
-      Finding Found;
-      Found.Loc = P->getLocation();
-      Found.Ranges.push_back(P->getSourceRange());
-      Found.Message =
-          "parameter '" + P->getNameAsString() + "' " +
-          (IsView ? "refers to its argument" : "is a reference") + ", and '" +
-          displayName(FD) +
-          "' uses it after a suspension: that is right only as long as each "
-          "caller keeps it until the task is done; " +
-          (IsView ? "take a type that owns its data" : "take it by value");
-      Found.Notes.push_back({Use.At->getExprLoc(), "used here"});
-      report(std::move(Found));
+      report(lateParameter(Use, FD,
+                           "that is right only as long as each caller keeps it "
+                           "until the task is done",
+                           U.M));
     }
   }
 }

@@ -113,17 +113,6 @@ void ReferenceParamCheck::declared(Unit &U, const FunctionSummary &F) {
       Why = "what a caller gives away is gone when the call is over";
     else
       continue;
-    Finding Found;
-    Found.Loc = P->getLocation();
-    Found.Ranges.push_back(P->getSourceRange());
-    Found.Message =
-        "parameter '" + P->getNameAsString() + "' " +
-        (T->isReferenceType() ? "is a reference" : "refers to its argument") +
-        ", and '" + displayName(FD) + "' uses it after a suspension: " + Why +
-        "; " +
-        (isView(T, U.M) ? "take a type that owns its data"
-                        : "take it by value");
-    Found.Notes.push_back({Use.At->getExprLoc(), "used here"});
-    report(std::move(Found));
+    report(lateParameter(Use, FD, Why, U.M));
   }
 }

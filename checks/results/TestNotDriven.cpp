@@ -22,6 +22,12 @@ public:
   using Check::Check;
 
   void analyze(Unit &U) override;
+
+private:
+  const CXXMethodDecl *runnerOf(const CXXRecordDecl *RD, Unit &U);
+
+  /// What \c runnerOf has found out.
+  llvm::DenseMap<const CXXRecordDecl *, const CXXMethodDecl *> Runners;
 };
 
 const Register<TestNotDrivenCheck> R({
@@ -42,14 +48,16 @@ static bool runsLoop(const FunctionModel *Known) {
          });
 }
 
-/// The function that runs an event loop of class \p T: the first that the
+/// The function that runs an event loop of class \p RD: the first that the
 /// library says of; null when that is no event loop.
-static const CXXMethodDecl *runnerOf(QualType T, Unit &U) {
-  const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
+const CXXMethodDecl *TestNotDrivenCheck::runnerOf(const CXXRecordDecl *RD,
+                                                  Unit &U) {
+  auto [It, New] = Runners.try_emplace(RD->getCanonicalDecl(), nullptr);
+  const CXXMethodDecl *&Found = It->second;
   // A promise that turns the loop while it waits is no loop.
-  if (!RD || !U.M.isLibraryCode(RD) || U.C.taskType(T))
-    return nullptr;
-  const CXXMethodDecl *Found = nullptr;
+  if (!New || !U.M.isLibraryCode(RD) ||
+      U.C.taskType(U.Ctx.getCanonicalTagType(RD)))
+    return Found;
   anyOfClasses(RD, [&](const CXXRecordDecl *Class) {
     if (const CXXRecordDecl *Def = definitionOf(Class))
       for (const CXXMethodDecl *Method : Def->methods())
@@ -121,6 +129,7 @@ static LoopUse classify(const DeclRefExpr *Ref, const BodyMap &Body, Unit &U,
 }
 
 void TestNotDrivenCheck::analyze(Unit &U) {
+  Runners.clear();
   for (const FunctionSummary &F : U.functions()) {
     if (F.Function->isDependentContext())
       continue;
@@ -128,7 +137,8 @@ void TestNotDrivenCheck::analyze(Unit &U) {
     for (const VarDecl *Var : Body.variables()) {
       if (!Var->hasLocalStorage() || Var->getType()->isReferenceType())
         continue;
-      const CXXMethodDecl *Runner = runnerOf(Var->getType(), U);
+      const CXXRecordDecl *RD = Var->getType()->getAsCXXRecordDecl();
+      const CXXMethodDecl *Runner = RD ? runnerOf(RD, U) : nullptr;
       if (!Runner)
         continue;
       const CallExpr *Start = nullptr;
