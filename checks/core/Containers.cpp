@@ -302,6 +302,39 @@ void ContainerChanges::changed(const Expr *Object, const Expr *At,
   Changes[keyOf(Container)].push_back({At, In, How});
 }
 
+/// Notes that \p In calls a member of \p Object, and whether it goes on only
+/// when that has ended.
+void ContainerChanges::use(const Expr *Object, const FunctionDecl *In,
+                           bool IsWaitedFor) {
+  Object = stripImplicit(Object);
+  if (isa<CXXThisExpr>(Object))
+    return;
+  QualType T = Object->getType();
+  if (T->isPointerType())
+    T = T->getPointeeType();
+  const CXXRecordDecl *RD = T->getAsCXXRecordDecl();
+  if (!RD)
+    return;
+  Objects &Of = Classes[keyOf(cast<Decl>(RD))];
+  const auto *Ref = dyn_cast<DeclRefExpr>(Object);
+  const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  if (Var && IsWaitedFor && Var->hasLocalStorage() &&
+      Var->getDeclContext() == In && Var->getType()->isRecordType())
+    ++Of.InPlace;
+  else
+    Of.AreElsewhere = true;
+}
+
+/// Whether all objects that have \p Container as a member are, as far as this
+/// file knows, locals that a function uses one call after the other.
+bool ContainerChanges::belongsToOneFunction(const ValueDecl *Container) const {
+  const auto *Field = dyn_cast<FieldDecl>(Container);
+  auto It = Field ? Classes.find(keyOf(cast<Decl>(Field->getParent())))
+                  : Classes.end();
+  return It != Classes.end() && !It->second.AreElsewhere &&
+         It->second.InPlace && It->second.InPlace == It->second.Mentions;
+}
+
 /// Whether \p Var is there for nothing but its destructor.
 static bool isGuard(const VarDecl *Var) {
   const CXXRecordDecl *RD = definitionOf(Var->getType()->getAsCXXRecordDecl());
@@ -345,6 +378,9 @@ void ContainerChanges::add(const FunctionDecl *FD) {
           isa<FunctionDecl>(Ref->getDecl()))
         Started.insert(keyOf(Ref->getDecl()));
     }
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+      if (const CXXRecordDecl *RD = Ref->getType()->getAsCXXRecordDecl())
+        ++Classes[keyOf(cast<Decl>(RD))].Mentions;
     const auto *E = dyn_cast<Expr>(S);
     const Expr *Emptied = E ? emptiedBy(E) : nullptr;
     if (Emptied)
@@ -354,9 +390,13 @@ void ContainerChanges::add(const FunctionDecl *FD) {
       return true;
     const Key To = keyOf(Callee);
     Nodes[To].Callers.push_back(Caller);
-    if (U.C.taskType(Callee->getReturnType()).Kind == TaskType::Task &&
-        !Awaited.contains(E))
+    const bool IsStarted =
+        U.C.taskType(Callee->getReturnType()).Kind == TaskType::Task &&
+        !Awaited.contains(E);
+    if (IsStarted)
       Started.insert(To);
+    if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E))
+      use(Call->getImplicitObjectArgument(), FD, !IsStarted);
 
     if (const auto *Method = dyn_cast<CXXMethodDecl>(Callee)) {
       const Expr *Object = isa<CallExpr>(E) ? objectOf(E) : nullptr;
@@ -423,7 +463,7 @@ ContainerChanges::during(const FunctionDecl *Suspended,
                          const ValueDecl *Container) {
   llvm::SmallVector<ContainerChange, 2> Result;
   auto Found = Changes.find(keyOf(Container));
-  if (Found == Changes.end())
+  if (Found == Changes.end() || belongsToOneFunction(Container))
     return Result;
 
   // Who calls it waits until it has ended, and the locks of both are held.

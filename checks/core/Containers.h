@@ -54,7 +54,7 @@ public:
   /// The changes of \p Container that may come while \p Suspended is
   /// suspended: not those of its own, of functions that call it or that only
   /// it calls, of constructors and destructors, nor of those that take a lock
-  /// which it takes.
+  /// which it takes; and none where each object is used by one function alone.
   llvm::SmallVector<ContainerChange, 2>
   during(const clang::FunctionDecl *Suspended,
          const clang::ValueDecl *Container);
@@ -85,7 +85,17 @@ private:
     llvm::DenseSet<Key> Members, Locks;
   };
 
+  /// How objects of a class are used, outside of its own members.
+  struct Objects {
+    unsigned Mentions = 0; ///< names of variables of the class
+    unsigned InPlace = 0;  ///< those of locals of which a member is called
+    bool AreElsewhere = false;
+  };
+
   void add(const clang::FunctionDecl *FD);
+  void use(const clang::Expr *Object, const clang::FunctionDecl *In,
+           bool IsWaitedFor);
+  bool belongsToOneFunction(const clang::ValueDecl *Container) const;
   llvm::DenseSet<Key> callersOf(const clang::FunctionDecl *FD) const;
   void changed(const clang::Expr *Object, const clang::Expr *At,
                const clang::FunctionDecl *In, ContainerChange::Kind How);
@@ -95,6 +105,7 @@ private:
   Unit &U;
   llvm::DenseMap<Key, Node> Nodes;
   llvm::DenseMap<Key, llvm::SmallVector<ContainerChange, 2>> Changes;
+  llvm::DenseMap<Key, Objects> Classes;
   llvm::DenseSet<Key> Started;
 };
 

@@ -5,8 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "core/BodyMap.h"
 #include "core/Check.h"
 #include "core/Escapes.h"
+#include "core/Lifetimes.h"
 #include "core/Names.h"
 #include "core/Walk.h"
 #include "clang/AST/ExprCXX.h"
@@ -60,6 +62,81 @@ void ContinuationCaptureCheck::analyze(Unit &U) {
       }
       return true;
     });
+}
+
+/// Whether \p Var may get another value than the one it is made with.
+static bool mayBeAssigned(const VarDecl *Var, const BodyMap &Body) {
+  return llvm::any_of(Body.mentions(Var), [&](const DeclRefExpr *Ref) {
+    const Stmt *Parent = Body.parent(Ref);
+    if (const auto *Op = dyn_cast_or_null<BinaryOperator>(Parent))
+      return Op->isAssignmentOp() && Op->getLHS() == Ref;
+    if (const auto *Op = dyn_cast_or_null<UnaryOperator>(Parent))
+      return Op->isIncrementDecrementOp() || Op->getOpcode() == UO_AddrOf;
+    const auto *Call = dyn_cast_or_null<CXXOperatorCallExpr>(Parent);
+    return Call && Call->isAssignmentOp() && Call->getArg(0) == Ref;
+  });
+}
+
+/// Whether what \p Var owns may get another owner, who keeps it.
+static bool mayBeHandedOn(const VarDecl *Var, const BodyMap &Body) {
+  if (!Var->getType()->isRecordType())
+    return false;
+  return llvm::any_of(Body.mentions(Var), [&](const DeclRefExpr *Ref) {
+    const Stmt *Parent = Body.parent(Ref);
+    while (isa_and_nonnull<ImplicitCastExpr, ParenExpr>(Parent))
+      Parent = Body.parent(Parent);
+    if (const auto *Call = dyn_cast_or_null<CallExpr>(Parent);
+        Call && !isa<CXXMemberCallExpr, CXXOperatorCallExpr>(Call)) {
+      const FunctionDecl *Callee = Call->getDirectCallee();
+      return Callee && Callee->isInStdNamespace();
+    }
+    const auto *Made = dyn_cast_or_null<CXXConstructExpr>(Parent);
+    return Made && Made->getConstructor()->isCopyOrMoveConstructor();
+  });
+}
+
+/// The variable of \p F that an object of type \p T, made of \p Init, refers
+/// to; null when it refers to something else, or that is not known.
+static const VarDecl *ownReferent(QualType T, const Expr *Init,
+                                  const FunctionSummary &F, Unit &U) {
+  const BodyMap &Body = U.body(F.Function);
+  for (unsigned Depth = 0; Init && Depth != 4; ++Depth) {
+    const Origin From = originOf(T, Init, U.M);
+    const auto *Ref = dyn_cast_or_null<DeclRefExpr>(From.E);
+    const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    if (!Var || !Var->hasLocalStorage() || Var->isInitCapture() ||
+        Var->getDeclContext() != F.Function)
+      return nullptr;
+    T = Var->getType();
+    if (!From.ByValue && !T->isReferenceType())
+      return mayBeHandedOn(Var, Body) ? nullptr : Var;
+    // Another name, or a view: what it was made of.
+    if (isa<ParmVarDecl>(Var) || mayBeAssigned(Var, Body))
+      return nullptr;
+    Init = Var->getInit();
+  }
+  return nullptr;
+}
+
+/// The variable of \p F that is gone with the function, and that \p Capture
+/// refers to; null when there is none.
+static const VarDecl *capturedReferent(const LambdaCapture &Capture,
+                                       const FunctionSummary &F, Unit &U) {
+  const auto *Var = dyn_cast<VarDecl>(Capture.getCapturedVar());
+  if (!Var || !Var->hasLocalStorage())
+    return nullptr;
+  if (Var->isInitCapture())
+    return Var->getInit() ? ownReferent(Var->getType(), Var->getInit(), F, U)
+                          : nullptr;
+  if (Var->getDeclContext() != F.Function)
+    return nullptr;
+  const QualType T = Var->getType();
+  if (Capture.getCaptureKind() == LCK_ByRef && !T->isReferenceType())
+    return Var;
+  if (isa<ParmVarDecl>(Var) || !Var->getInit() ||
+      mayBeAssigned(Var, U.body(F.Function)))
+    return nullptr;
+  return ownReferent(T, Var->getInit(), F, U);
 }
 
 /// Whether \p E is part of a local variable, which the callback may depend on:
@@ -133,20 +210,16 @@ void ContinuationCaptureCheck::given(Unit &U, const FunctionSummary &F,
   if (const CXXMethodDecl *Op = Lambda->getCallOperator();
       Op && coroutineBody(Op) && Ref.Model->Closure == Callable::Dropped)
     return;
-  llvm::SmallVector<const LambdaCapture *, 4> Bad;
+  llvm::SmallVector<std::pair<const LambdaCapture *, const VarDecl *>, 4> Bad;
   llvm::SmallPtrSet<const VarDecl *, 4> Captured;
   for (const LambdaCapture &Capture : Lambda->captures()) {
-    const auto *Var = Capture.capturesVariable()
-                          ? dyn_cast<VarDecl>(Capture.getCapturedVar())
-                          : nullptr;
-    if (!Var)
+    if (!Capture.capturesVariable())
       continue;
-    if (!Var->isInitCapture())
+    const auto *Var = dyn_cast<VarDecl>(Capture.getCapturedVar());
+    if (Var && !Var->isInitCapture())
       Captured.insert(Var);
-    if (Capture.getCaptureKind() == LCK_ByRef && !Var->isInitCapture() &&
-        Var->hasLocalStorage() && !Var->getType()->isReferenceType() &&
-        Var->getDeclContext() == F.Function)
-      Bad.push_back(&Capture);
+    if (const VarDecl *Referent = capturedReferent(Capture, F, U))
+      Bad.push_back({&Capture, Referent});
   }
   if (Bad.empty())
     return;
@@ -179,17 +252,23 @@ void ContinuationCaptureCheck::given(Unit &U, const FunctionSummary &F,
     return;
   }
 
-  for (const LambdaCapture *Capture : Bad) {
+  for (auto [Capture, Referent] : Bad) {
     Finding Report;
     Report.Loc = Capture->getLocation();
     if (Report.Loc.isInvalid())
       Report.Loc = Lambda->getBeginLoc();
-    Report.Message = "'" + Capture->getCapturedVar()->getNameAsString() +
-                     "' is gone when this " + Ref.Model->As +
-                     " refers to it: " + How +
-                     "; capture a copy, or move it into the lambda";
+    const std::string Name = Referent->getNameAsString();
+    if (Capture->getCapturedVar() == Referent)
+      Report.Message = "'" + Name + "' is gone when this " + Ref.Model->As +
+                       " refers to it: " + How;
+    else
+      Report.Message = "'" + Name + "' is gone when this " + Ref.Model->As +
+                       " refers to it through '" +
+                       Capture->getCapturedVar()->getNameAsString() +
+                       "': " + How;
+    Report.Message += "; capture a copy, or move it into the lambda";
     Report.Notes.push_back(
-        {Capture->getCapturedVar()->getLocation(),
+        {Referent->getLocation(),
          "it dies when '" + displayName(F.Function) + "' returns"});
     report(std::move(Report));
   }
