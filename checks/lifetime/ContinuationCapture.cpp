@@ -10,6 +10,7 @@
 #include "core/Escapes.h"
 #include "core/Lifetimes.h"
 #include "core/Names.h"
+#include "core/OwnObject.h"
 #include "core/Walk.h"
 #include "clang/AST/ExprCXX.h"
 
@@ -19,7 +20,7 @@ using namespace async_tidy;
 namespace {
 
 /// Finds callbacks that refer to local variables of a function which does not
-/// wait for them.
+/// wait for them, and those that refer to an object which other callbacks keep.
 class ContinuationCaptureCheck final : public Check {
 public:
   using Check::Check;
@@ -29,6 +30,19 @@ public:
 private:
   void given(Unit &U, const FunctionSummary &F, const Expr *Call,
              ModelRef<CallableModel> Ref, const LambdaExpr *Lambda);
+  void givenThis(Unit &U, const FunctionSummary &F, const Expr *Call,
+                 ModelRef<CallableModel> Ref, const LambdaExpr *Lambda);
+
+  /// A callback that keeps its object, or one that should.
+  struct WithThis {
+    const CXXRecordDecl *Class;
+    const LambdaExpr *Lambda;
+    const CXXThisExpr *Use;
+    ModelRef<CallableModel> Ref;
+    Counted By;
+    bool IsKept;
+  };
+  std::vector<WithThis> WithObject;
 };
 
 const Register<ContinuationCaptureCheck> R({
@@ -44,6 +58,7 @@ const Register<ContinuationCaptureCheck> R({
 } // namespace
 
 void ContinuationCaptureCheck::analyze(Unit &U) {
+  WithObject.clear();
   for (const FunctionSummary &F : U.functions())
     walkFunction(F.Function, [&](const Stmt *S) {
       const auto *Call = dyn_cast<CallExpr>(S);
@@ -57,11 +72,31 @@ void ContinuationCaptureCheck::analyze(Unit &U) {
         for (const Expr *Argument : writtenArguments(Call))
           if (++Number; Ref.Model->Arguments.empty() ||
                         llvm::is_contained(Ref.Model->Arguments, Number))
-            if (const LambdaExpr *Lambda = lambdaIn(Argument, U.M))
+            if (const LambdaExpr *Lambda = lambdaIn(Argument, U.M)) {
               given(U, F, Call, Ref, Lambda);
+              givenThis(U, F, Call, Ref, Lambda);
+            }
       }
       return true;
     });
+
+  // That others keep the object shows that nothing else does.
+  for (const WithThis &Raw : WithObject) {
+    auto Kept = llvm::find_if(WithObject, [&](const WithThis &Other) {
+      return Other.IsKept && Other.Class == Raw.Class;
+    });
+    if (Raw.IsKept || Kept == WithObject.end())
+      continue;
+    Finding Report;
+    Report.Loc = Raw.Use->getLocation();
+    Report.Message =
+        "the object may be gone when this " + Raw.Ref.Model->As +
+        " uses it: other callbacks of '" + Raw.Class->getNameAsString() +
+        "' keep it, and this one does not; capture " + Raw.By.Model.Model->Self;
+    Report.Notes.push_back(
+        {Kept->Lambda->getBeginLoc(), "this one keeps the object"});
+    report(std::move(Report));
+  }
 }
 
 /// Whether \p Var may get another value than the one it is made with.
@@ -200,6 +235,85 @@ static bool usesOthersAfter(const FunctionDecl *FD, const Expr *Call,
     return !Uses;
   });
   return Uses;
+}
+
+/// The member function that \p FD is, or is a lambda of; null for others.
+static const CXXMethodDecl *memberAround(const FunctionDecl *FD) {
+  const auto *MD = dyn_cast_or_null<CXXMethodDecl>(FD);
+  while (MD && MD->getParent()->isLambda())
+    MD = dyn_cast<CXXMethodDecl>(MD->getParent()->getDeclContext());
+  return MD;
+}
+
+static const CXXThisExpr *firstThis(const Stmt *S) {
+  const CXXThisExpr *First = nullptr;
+  walkBody(S, [&](const Stmt *Part) {
+    if (!First)
+      First = dyn_cast<CXXThisExpr>(Part);
+    return !First;
+  });
+  return First;
+}
+
+/// Whether something in the statement around \p E refers to an object of
+/// \p RD by a pointer that keeps it.
+static bool isKeptAround(const Expr *E, const CXXRecordDecl *RD,
+                         const BodyMap &Body) {
+  const Stmt *Whole = E;
+  while (const auto *Parent = dyn_cast_or_null<Expr>(Body.parent(Whole)))
+    Whole = Parent;
+  bool IsKept = false;
+  walkBody(Whole, [&](const Stmt *S) {
+    if (const auto *Part = dyn_cast<Expr>(S))
+      IsKept |= refersTo(Part->getType(), RD);
+    return !IsKept;
+  });
+  return IsKept;
+}
+
+/// Whether \p Lambda captures a pointer to its own object that it has instead
+/// of \c this, as in <tt>[self = shared_from_this()]</tt>.
+static bool capturesSelf(const LambdaExpr *Lambda, const CXXRecordDecl *RD) {
+  return llvm::any_of(Lambda->captures(), [&](const LambdaCapture &Capture) {
+    const auto *Var = Capture.capturesVariable()
+                          ? dyn_cast<VarDecl>(Capture.getCapturedVar())
+                          : nullptr;
+    return Var && Var->getInit() && refersTo(Var->getType(), RD) &&
+           firstThis(Var->getInit());
+  });
+}
+
+void ContinuationCaptureCheck::givenThis(Unit &U, const FunctionSummary &F,
+                                         const Expr *Call,
+                                         ModelRef<CallableModel> Ref,
+                                         const LambdaExpr *Lambda) {
+  // A completion handler has parameters: it is told when the object is gone.
+  const CXXMethodDecl *Op = Lambda->getCallOperator();
+  const CXXMethodDecl *Around = memberAround(F.Function);
+  if (!Op || Op->getNumParams() || !Around || coroutineBody(F.Function))
+    return;
+  // A timer that is a part of the object ends with it.
+  if (const FieldDecl *Timer = ownMember(objectOf(Call));
+      Timer && Timer->getType()->isRecordType())
+    return;
+  const CXXRecordDecl *RD = Around->getParent();
+  const Counted By = countedBy(RD, U.M);
+  if (!By || By.Model.Model->Owned)
+    return;
+  const CXXThisExpr *Use = firstThis(Lambda->getBody());
+  if (Use ? isKeptAround(Call, RD, U.body(F.Function))
+          : capturesSelf(Lambda, RD)) {
+    WithObject.push_back({RD, Lambda, Use, Ref, By, /*IsKept=*/true});
+    return;
+  }
+  // While it is made or destroyed, an object has nobody yet, or no more, who
+  // counts its references.
+  if (!Use || isa<CXXConstructorDecl, CXXDestructorDecl>(Around))
+    return;
+  const std::optional<Escape> Found = escapeOf(Call, U, F.Function);
+  if ((Found && Found->How == Escape::Dropped) ||
+      (Call->getType()->isVoidType() && isLastCall(F.Function, Call, U.Ctx)))
+    WithObject.push_back({RD, Lambda, Use, Ref, By, /*IsKept=*/false});
 }
 
 void ContinuationCaptureCheck::given(Unit &U, const FunctionSummary &F,

@@ -1,11 +1,11 @@
 """usage: examples.py LLVM BUILD INCLUDE
 
 The examples of each check's page compile, against the imitated headers and,
-where Debian has a package of the library, the real ones. In both hosts the bad
-one is reported by the page's check, with a fix if the page promises fixes. The
-good one is reported by no check at all; this is asked of the command alone, for
-each test of a check compares what both hosts print. What they print is worded
-as messages are.
+where Debian has a package of the library, the real ones. The bad one is reported
+by the page's check and by no other, with a fix if the page promises fixes; the
+good one by no check at all. This is asked of the command alone, for each test of
+a check compares what both hosts print. What is printed is worded as messages
+are.
 """
 import concurrent.futures
 import pathlib
@@ -24,7 +24,7 @@ folder = pathlib.Path(temporary.name)
 UNPACKAGED = ("cppcoro/", "folly/", "QCoro", "seastar/", "winrt/")
 # Most examples include this one, which takes seconds to parse.
 COMMON = "#include <boost/asio.hpp>\n"
-hosts = project.hosts(llvm, build)
+command = project.hosts(llvm, build)["async-tidy"]
 compiler = [f"{llvm}/bin/clang++", "-std=c++20", "-w"]
 
 
@@ -62,25 +62,20 @@ def test(name, page):
         source = folder / f"{name}.{kind}.cpp"
         source.write_text(code)
         problems += compile_with_real_headers(name, kind, code, source)
-        for host, command in hosts.items():
-            if kind == "good" and host != "async-tidy":
-                continue
-            fixes = source.with_suffix(f".{host}.yaml")
-            # Ends the test where the example does not compile.
-            printed = project.diagnostics(
-                [*command, f"--checks=-*,async-*,{name}", f"--export-fixes={fixes}", str(source),
-                 "--", "-std=c++20", "-isystem", include])
-            found = {d["check"] for d in printed if d["kind"] == "warning"}
-            for d in printed:
-                problems += project.wording(d["message"])
-            fixed = fixes.exists() and "ReplacementText" in fixes.read_text()
-            if kind == "good" and found:
-                problems.append(f"{name}: {host} reports {found} in the good example")
-            if kind == "bad" and found != {name}:
-                problems.append(f"{name}: {host} reports {found or 'nothing'} in the bad example")
-            if kind == "bad" and fixed != (tables.fix_of(page) != "none"):
-                problems.append(f"{name}: {host} has {'a' if fixed else 'no'} fix "
-                                f"in the bad example, and the page says '{tables.fix_of(page)}'")
+        fixes = source.with_suffix(".yaml")
+        # Ends the test where the example does not compile.
+        printed = project.diagnostics(
+            [*command, f"--checks=-*,async-*,{name}", f"--export-fixes={fixes}", str(source),
+             "--", "-std=c++20", "-isystem", include])
+        found = {d["check"] for d in printed if d["kind"] == "warning"}
+        for d in printed:
+            problems += project.wording(d["message"])
+        if found != ({name} if kind == "bad" else set()):
+            problems.append(f"{name}: the {kind} example is reported by {found or 'nothing'}")
+        fixed = fixes.exists() and "ReplacementText" in fixes.read_text()
+        if kind == "bad" and fixed != (tables.fix_of(page) != "none"):
+            problems.append(f"{name}: the bad example has {'a' if fixed else 'no'} fix, "
+                            f"and the page says '{tables.fix_of(page)}'")
     return problems
 
 
