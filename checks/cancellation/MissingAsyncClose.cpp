@@ -131,9 +131,10 @@ public:
         for (const LambdaCapture &Capture : Lambda->captures())
           if (Capture.capturesVariable())
             if (Closable *C = Found.find(Capture.getCapturedVar())) {
-              if (mayClose(Lambda, *C))
+              const Use Inside = use(Lambda, *C, Body);
+              if (Inside.MayClose)
                 Found.Escapes[S] = Found.number(C);
-              else if (isa_and_nonnull<CallExpr>(outer(S)) && opens(Lambda, *C))
+              else if (Inside.Opens)
                 Found.Opens[S] = Found.number(C);
             }
       } else if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
@@ -219,48 +220,41 @@ private:
     });
   }
 
-  /// Whether \p Lambda, which captures \p C, does more with it than to call
-  /// functions that don't close it.
-  bool mayClose(const LambdaExpr *Lambda, const Closable &C) {
+  /// What a lambda does with a variable that it captures.
+  struct Use {
+    /// More than to call functions that don't close it.
+    bool MayClose = false;
+    /// It opens it, and is given to a function to be called.
+    bool Opens = false;
+  };
+
+  /// What \p Lambda, which captures \p C and stands in \p Around, does with it.
+  Use use(const LambdaExpr *Lambda, const Closable &C, const BodyMap &Around) {
     const CXXMethodDecl *Op = Lambda->getCallOperator();
     if (!Op || Op->isDependentContext())
-      return true;
+      return {true, false};
     const BodyMap &Inner = U.body(Op);
-    bool IsPassedOn = false;
-    walkFunction(Op, [&](const Stmt *S) {
-      if (const auto *Nested = dyn_cast<LambdaExpr>(S))
-        for (const LambdaCapture &Capture : Nested->captures())
-          IsPassedOn |=
-              Capture.capturesVariable() && Capture.getCapturedVar() == C.Var;
-      return !IsPassedOn;
-    });
-    return IsPassedOn ||
-           llvm::any_of(Inner.mentions(C.Var), [&](const DeclRefExpr *Ref) {
-             const auto *Member =
-                 dyn_cast_or_null<MemberExpr>(outer(Ref, Inner));
-             const auto *Call =
-                 Member
-                     ? dyn_cast_or_null<CXXMemberCallExpr>(outer(Member, Inner))
-                     : nullptr;
-             if (!Call)
-               return true;
-             const FunctionModel *Known = U.M.function(Call);
-             const CXXMethodDecl *Method = Call->getMethodDecl();
-             return (Known && Known->Closes) || !Method ||
-                    isClose(Method, C.Insists);
-           });
-  }
-
-  /// Whether \p Lambda, which is given to a function to be called, opens \p C.
-  bool opens(const LambdaExpr *Lambda, const Closable &C) {
-    const BodyMap &Inner = U.body(Lambda->getCallOperator());
-    return llvm::any_of(Inner.mentions(C.Var), [&](const DeclRefExpr *Ref) {
-      const Stmt *Member = outer(Ref, Inner);
+    Use Result;
+    for (const DeclRefExpr *Ref : Inner.mentions(C.Var)) {
+      const Stmt *Parent = outer(Ref, Inner);
+      if (const auto *Nested = dyn_cast_or_null<LambdaExpr>(Parent)) {
+        const Use Deeper = use(Nested, C, Inner);
+        Result.MayClose |= Deeper.MayClose;
+        Result.Opens |= Deeper.Opens;
+        continue;
+      }
+      const auto *Member = dyn_cast_or_null<MemberExpr>(Parent);
       const auto *Call =
-          Member ? dyn_cast_or_null<CallExpr>(outer(Member, Inner)) : nullptr;
+          Member ? dyn_cast_or_null<CXXMemberCallExpr>(outer(Member, Inner))
+                 : nullptr;
       const FunctionModel *Known = Call ? U.M.function(Call) : nullptr;
-      return Known && Known->Opens;
-    });
+      const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
+      Result.MayClose |=
+          (Known && Known->Closes) || !Method || isClose(Method, C.Insists);
+      Result.Opens |= Known && Known->Opens;
+    }
+    Result.Opens &= isa_and_nonnull<CallExpr>(outer(Lambda, Around));
+    return Result;
   }
 
   const Stmt *outer(const Stmt *S) const { return outer(S, Body); }
@@ -399,8 +393,8 @@ void MissingAsyncCloseCheck::analyze(Unit &U) {
               return;
           }
           // An assertion that leaves a test is not worth closing anything for.
-          if (At && At->getBeginLoc().isMacroID() &&
-              !isa<CoroutineSuspendExpr>(At))
+          if (isa_and_nonnull<ReturnStmt, CoreturnStmt, CXXThrowExpr>(At) &&
+              At->getBeginLoc().isMacroID())
             return;
           for (unsigned I = 0; I != Found.Variables.size(); ++I)
             if (Problem.isOpen(I, Facts) &&
