@@ -195,20 +195,37 @@ private:
   }
 
   /// Whether the destructor of \p RD ends the program when it does not like
-  /// the state of the object.
+  /// the state of the object. That of a template that is instantiated elsewhere
+  /// has its body in the template.
   static bool insistsOnClose(const CXXRecordDecl *RD) {
     const CXXDestructorDecl *Dtor = RD->getDestructor();
     const FunctionDecl *Def = nullptr;
-    if (!Dtor || !Dtor->hasBody(Def))
+    if (!Dtor)
       return false;
+    if (!Dtor->hasBody(Def)) {
+      Def = Dtor->getTemplateInstantiationPattern();
+      if (!Def || !Def->hasBody(Def))
+        return false;
+    }
     bool Ends = false;
     walkBody(Def->getBody(), [&](const Stmt *S) {
       if (const auto *Call = dyn_cast<CallExpr>(S))
-        Ends |=
-            Call->getDirectCallee() && Call->getDirectCallee()->isNoReturn();
+        Ends |= neverReturns(Call);
       return !Ends;
     });
     return Ends;
+  }
+
+  /// Also, in a template, where the arguments are to tell which function of
+  /// several it is.
+  static bool neverReturns(const CallExpr *Call) {
+    if (const auto *Names = dyn_cast<OverloadExpr>(Call->getCallee()))
+      return Names->getNumDecls() &&
+             llvm::all_of(Names->decls(), [](const NamedDecl *D) {
+               const auto *FD = dyn_cast<FunctionDecl>(D);
+               return FD && FD->isNoReturn();
+             });
+    return Call->getDirectCallee() && Call->getDirectCallee()->isNoReturn();
   }
 
   /// Whether an object of class \p RD has to wait, before it is destroyed, for
@@ -309,7 +326,11 @@ private:
       // A function of the library that adds to it.
       const FunctionModel *Known = U.M.function(Given);
       if (Known && Known->Opens) {
-        Found.Opens[Given] = Number;
+        // Of a scope that counts who is in it, who is awaited has left.
+        const TypeModel *Type = U.M.type(C.Var->getType());
+        if (!Type || !Type->Scope.Model || Type->Scope.Model->Hold.empty() ||
+            !isa_and_nonnull<CoroutineSuspendExpr>(outer(Given)))
+          Found.Opens[Given] = Number;
         return;
       }
     }
