@@ -131,15 +131,17 @@ public:
         for (const LambdaCapture &Capture : Lambda->captures())
           if (Capture.capturesVariable())
             if (Closable *C = Found.find(Capture.getCapturedVar())) {
-              const Use Inside = use(Lambda, *C, Body);
+              const Use Inside = use(Lambda, *C);
               if (Inside.MayClose)
                 Found.Escapes[S] = Found.number(C);
               else if (Inside.Opens)
-                Found.Opens[S] = Found.number(C);
+                opens(Lambda, Found.number(C));
             }
       } else if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
         if (Closable *C = Found.find(Ref->getDecl()))
           mentioned(*C, Ref);
+        else if (auto It = Openers.find(Ref->getDecl()); It != Openers.end())
+          Found.Opens[Ref] = It->second;
       }
       return true;
     });
@@ -241,12 +243,11 @@ private:
   struct Use {
     /// More than to call functions that don't close it.
     bool MayClose = false;
-    /// It opens it, and is given to a function to be called.
     bool Opens = false;
   };
 
-  /// What \p Lambda, which captures \p C and stands in \p Around, does with it.
-  Use use(const LambdaExpr *Lambda, const Closable &C, const BodyMap &Around) {
+  /// What \p Lambda, which captures \p C, does with it.
+  Use use(const LambdaExpr *Lambda, const Closable &C) {
     const CXXMethodDecl *Op = Lambda->getCallOperator();
     if (!Op || Op->isDependentContext())
       return {true, false};
@@ -255,7 +256,7 @@ private:
     for (const DeclRefExpr *Ref : Inner.mentions(C.Var)) {
       const Stmt *Parent = outer(Ref, Inner);
       if (const auto *Nested = dyn_cast_or_null<LambdaExpr>(Parent)) {
-        const Use Deeper = use(Nested, C, Inner);
+        const Use Deeper = use(Nested, C);
         Result.MayClose |= Deeper.MayClose;
         Result.Opens |= Deeper.Opens;
         continue;
@@ -270,8 +271,20 @@ private:
           (Known && Known->Closes) || !Method || isClose(Method, C.Insists);
       Result.Opens |= Known && Known->Opens;
     }
-    Result.Opens &= isa_and_nonnull<CallExpr>(outer(Lambda, Around));
     return Result;
+  }
+
+  /// Notes where variable \p Number is opened by \p Lambda: where that is given
+  /// to a function to be called or, when it is stored first, is named.
+  void opens(const LambdaExpr *Lambda, unsigned Number) {
+    const Stmt *Parent = outer(Lambda);
+    if (isa_and_nonnull<CallExpr>(Parent))
+      Found.Opens[Lambda] = Number;
+    else if (const auto *Declares = dyn_cast_or_null<DeclStmt>(Parent))
+      for (const Decl *D : Declares->decls())
+        if (const auto *Var = dyn_cast<VarDecl>(D);
+            Var && Var->getInit() && stripImplicit(Var->getInit()) == Lambda)
+          Openers[Var] = Number;
   }
 
   const Stmt *outer(const Stmt *S) const { return outer(S, Body); }
@@ -347,6 +360,8 @@ private:
   Unit &U;
   const FunctionSummary &F;
   Events Found;
+  /// Variables that hold a lambda which opens something.
+  llvm::DenseMap<const ValueDecl *, unsigned> Openers;
   const BodyMap &Body;
 };
 
@@ -387,8 +402,7 @@ static const Expr *failingAwait(const FunctionFlow &Flow, const Stmt *Last,
 
 void MissingAsyncCloseCheck::analyze(Unit &U) {
   for (const FunctionSummary &F : U.functions()) {
-    if (!F.Coro || !F.Suspends || F.Function->isDependentContext() ||
-        U.isExpectedToThrow(F))
+    if (!F.Coro || F.Function->isDependentContext() || U.isExpectedToThrow(F))
       continue;
     const Events Found = Collector(U, F).collect();
     if (Found.Variables.empty())

@@ -218,7 +218,7 @@ class Source:
         found = None
         # From its parameters on.
         start = max(self.mask.rfind(c, 0, function[0]) for c in ";{}") + 1
-        for m in re.finditer(rf"[\w>&*\]]\s*[&*\s]\s*{re.escape(name)}\s*[=({{;:,)]",
+        for m in re.finditer(rf"(?:\b\w+|[>&*\]])\s*[&*\s]\s*{re.escape(name)}\s*[=({{;:,)]",
                              self.mask[start:before]):
             if not re.match(r"(?:return|co_return|co_await)\b", m[0]):
                 found = self.line(start + m.end() - 1)

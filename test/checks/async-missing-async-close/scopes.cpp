@@ -74,6 +74,19 @@ folly::coro::Task<void> captured_to_add_in_time() {
   add();
   co_await scope.joinAsync();
 }
+folly::coro::Task<void> captured_to_add_later() {
+  folly::coro::AsyncScope scope;
+  // CHECK-MESSAGES: :[[@LINE-1]]:27: warning: 'scope' is destroyed before anybody has awaited 'joinAsync' of it
+  auto add = [&] { scope.add(work()); };
+  co_await work();
+  add();
+}
+folly::coro::Task<void> never_waits() {
+  folly::coro::AsyncScope scope;
+  // CHECK-MESSAGES: :[[@LINE-1]]:27: warning: 'scope' is destroyed before anybody has awaited 'joinAsync' of it
+  scope.add(work());
+  co_return;
+}
 folly::coro::Task<void> captured_to_close() {
   folly::coro::AsyncScope scope;
   auto close = [&]() -> folly::coro::Task<void> {
