@@ -59,7 +59,10 @@ void SingleWhenAllCheck::analyze(Unit &U) {
           Callee ? dyn_cast<NamespaceDecl>(
                        Callee->getDeclContext()->getEnclosingNamespaceContext())
                  : nullptr;
-      if (!NS || isa<CXXOperatorCallExpr>(Call))
+      // A member waits for its object, too.
+      const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Callee);
+      if (!NS || (Method && Method->isInstance()) ||
+          isa<CXXOperatorCallExpr>(Call))
         return true;
       const LibraryRef Library = U.M.libraryAround(Callee);
       if (!Library)

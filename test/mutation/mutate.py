@@ -78,7 +78,7 @@ CLOSES = re.compile(r"(\w+)\s*(?:\.|->)\s*(?:(?:co_|async_)?(?:close|join|cleanu
                     r"(?:close|join|cleanup|stop|drain|shutdown)(?:Async|_async)|"
                     r"complete_and_join|onEmpty|on_empty)\s*\(")
 # Parts of the names of classes whose objects have to be waited for.
-SCOPES = re.compile(r"[Ss]cope|gate|[Gg]roup|TaskSet|task_container|sharded|output_stream|sink|nursery")
+SCOPES = re.compile(r"[Ss]cope|gate|\.output\(|[Gg]roup|TaskSet|task_container|sharded|output_stream|sink|nursery")
 # The types of parameters that ask for an end.
 TOKENS = re.compile(r"\b(?:stop_token|\w*[cC]ancell?ation_?[tT]oken|abort_source|inplace_stop_token|"
                     r"in_place_stop_token|cancellation_slot|Signal|Slot)\b[\s&*]*(\w+)\s*[,)=]")
