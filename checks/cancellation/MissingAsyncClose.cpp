@@ -131,14 +131,17 @@ public:
         for (const LambdaCapture &Capture : Lambda->captures())
           if (Capture.capturesVariable())
             if (Closable *C = Found.find(Capture.getCapturedVar())) {
-              if (mayClose(Lambda, *C))
+              const Use Inside = use(Lambda, *C);
+              if (Inside.MayClose)
                 Found.Escapes[S] = Found.number(C);
-              else if (isa_and_nonnull<CallExpr>(outer(S)) && opens(Lambda, *C))
-                Found.Opens[S] = Found.number(C);
+              else if (Inside.Opens)
+                opens(Lambda, Found.number(C));
             }
       } else if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
         if (Closable *C = Found.find(Ref->getDecl()))
           mentioned(*C, Ref);
+        else if (auto It = Openers.find(Ref->getDecl()); It != Openers.end())
+          Found.Opens[Ref] = It->second;
       }
       return true;
     });
@@ -194,20 +197,37 @@ private:
   }
 
   /// Whether the destructor of \p RD ends the program when it does not like
-  /// the state of the object.
+  /// the state of the object. That of a template that is instantiated elsewhere
+  /// has its body in the template.
   static bool insistsOnClose(const CXXRecordDecl *RD) {
     const CXXDestructorDecl *Dtor = RD->getDestructor();
     const FunctionDecl *Def = nullptr;
-    if (!Dtor || !Dtor->hasBody(Def))
+    if (!Dtor)
       return false;
+    if (!Dtor->hasBody(Def)) {
+      Def = Dtor->getTemplateInstantiationPattern();
+      if (!Def || !Def->hasBody(Def))
+        return false;
+    }
     bool Ends = false;
     walkBody(Def->getBody(), [&](const Stmt *S) {
       if (const auto *Call = dyn_cast<CallExpr>(S))
-        Ends |=
-            Call->getDirectCallee() && Call->getDirectCallee()->isNoReturn();
+        Ends |= neverReturns(Call);
       return !Ends;
     });
     return Ends;
+  }
+
+  /// Also, in a template, where the arguments are to tell which function of
+  /// several it is.
+  static bool neverReturns(const CallExpr *Call) {
+    if (const auto *Names = dyn_cast<OverloadExpr>(Call->getCallee()))
+      return Names->getNumDecls() &&
+             llvm::all_of(Names->decls(), [](const NamedDecl *D) {
+               const auto *FD = dyn_cast<FunctionDecl>(D);
+               return FD && FD->isNoReturn();
+             });
+    return Call->getDirectCallee() && Call->getDirectCallee()->isNoReturn();
   }
 
   /// Whether an object of class \p RD has to wait, before it is destroyed, for
@@ -219,48 +239,52 @@ private:
     });
   }
 
-  /// Whether \p Lambda, which captures \p C, does more with it than to call
-  /// functions that don't close it.
-  bool mayClose(const LambdaExpr *Lambda, const Closable &C) {
+  /// What a lambda does with a variable that it captures.
+  struct Use {
+    /// More than to call functions that don't close it.
+    bool MayClose = false;
+    bool Opens = false;
+  };
+
+  /// What \p Lambda, which captures \p C, does with it.
+  Use use(const LambdaExpr *Lambda, const Closable &C) {
     const CXXMethodDecl *Op = Lambda->getCallOperator();
     if (!Op || Op->isDependentContext())
-      return true;
+      return {true, false};
     const BodyMap &Inner = U.body(Op);
-    bool IsPassedOn = false;
-    walkFunction(Op, [&](const Stmt *S) {
-      if (const auto *Nested = dyn_cast<LambdaExpr>(S))
-        for (const LambdaCapture &Capture : Nested->captures())
-          IsPassedOn |=
-              Capture.capturesVariable() && Capture.getCapturedVar() == C.Var;
-      return !IsPassedOn;
-    });
-    return IsPassedOn ||
-           llvm::any_of(Inner.mentions(C.Var), [&](const DeclRefExpr *Ref) {
-             const auto *Member =
-                 dyn_cast_or_null<MemberExpr>(outer(Ref, Inner));
-             const auto *Call =
-                 Member
-                     ? dyn_cast_or_null<CXXMemberCallExpr>(outer(Member, Inner))
-                     : nullptr;
-             if (!Call)
-               return true;
-             const FunctionModel *Known = U.M.function(Call);
-             const CXXMethodDecl *Method = Call->getMethodDecl();
-             return (Known && Known->Closes) || !Method ||
-                    isClose(Method, C.Insists);
-           });
+    Use Result;
+    for (const DeclRefExpr *Ref : Inner.mentions(C.Var)) {
+      const Stmt *Parent = outer(Ref, Inner);
+      if (const auto *Nested = dyn_cast_or_null<LambdaExpr>(Parent)) {
+        const Use Deeper = use(Nested, C);
+        Result.MayClose |= Deeper.MayClose;
+        Result.Opens |= Deeper.Opens;
+        continue;
+      }
+      const auto *Member = dyn_cast_or_null<MemberExpr>(Parent);
+      const auto *Call =
+          Member ? dyn_cast_or_null<CXXMemberCallExpr>(outer(Member, Inner))
+                 : nullptr;
+      const FunctionModel *Known = Call ? U.M.function(Call) : nullptr;
+      const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
+      Result.MayClose |=
+          (Known && Known->Closes) || !Method || isClose(Method, C.Insists);
+      Result.Opens |= Known && Known->Opens;
+    }
+    return Result;
   }
 
-  /// Whether \p Lambda, which is given to a function to be called, opens \p C.
-  bool opens(const LambdaExpr *Lambda, const Closable &C) {
-    const BodyMap &Inner = U.body(Lambda->getCallOperator());
-    return llvm::any_of(Inner.mentions(C.Var), [&](const DeclRefExpr *Ref) {
-      const Stmt *Member = outer(Ref, Inner);
-      const auto *Call =
-          Member ? dyn_cast_or_null<CallExpr>(outer(Member, Inner)) : nullptr;
-      const FunctionModel *Known = Call ? U.M.function(Call) : nullptr;
-      return Known && Known->Opens;
-    });
+  /// Notes where variable \p Number is opened by \p Lambda: where that is given
+  /// to a function to be called or, when it is stored first, is named.
+  void opens(const LambdaExpr *Lambda, unsigned Number) {
+    const Stmt *Parent = outer(Lambda);
+    if (isa_and_nonnull<CallExpr>(Parent))
+      Found.Opens[Lambda] = Number;
+    else if (const auto *Declares = dyn_cast_or_null<DeclStmt>(Parent))
+      for (const Decl *D : Declares->decls())
+        if (const auto *Var = dyn_cast<VarDecl>(D);
+            Var && Var->getInit() && stripImplicit(Var->getInit()) == Lambda)
+          Openers[Var] = Number;
   }
 
   const Stmt *outer(const Stmt *S) const { return outer(S, Body); }
@@ -315,7 +339,11 @@ private:
       // A function of the library that adds to it.
       const FunctionModel *Known = U.M.function(Given);
       if (Known && Known->Opens) {
-        Found.Opens[Given] = Number;
+        // Of a scope that counts who is in it, who is awaited has left.
+        const TypeModel *Type = U.M.type(C.Var->getType());
+        if (!Type || !Type->Scope.Model || Type->Scope.Model->Hold.empty() ||
+            !isa_and_nonnull<CoroutineSuspendExpr>(outer(Given)))
+          Found.Opens[Given] = Number;
         return;
       }
     }
@@ -332,6 +360,8 @@ private:
   Unit &U;
   const FunctionSummary &F;
   Events Found;
+  /// Variables that hold a lambda which opens something.
+  llvm::DenseMap<const ValueDecl *, unsigned> Openers;
   const BodyMap &Body;
 };
 
@@ -372,8 +402,7 @@ static const Expr *failingAwait(const FunctionFlow &Flow, const Stmt *Last,
 
 void MissingAsyncCloseCheck::analyze(Unit &U) {
   for (const FunctionSummary &F : U.functions()) {
-    if (!F.Coro || !F.Suspends || F.Function->isDependentContext() ||
-        U.isExpectedToThrow(F))
+    if (!F.Coro || F.Function->isDependentContext() || U.isExpectedToThrow(F))
       continue;
     const Events Found = Collector(U, F).collect();
     if (Found.Variables.empty())
@@ -399,8 +428,8 @@ void MissingAsyncCloseCheck::analyze(Unit &U) {
               return;
           }
           // An assertion that leaves a test is not worth closing anything for.
-          if (At && At->getBeginLoc().isMacroID() &&
-              !isa<CoroutineSuspendExpr>(At))
+          if (isa_and_nonnull<ReturnStmt, CoreturnStmt, CXXThrowExpr>(At) &&
+              At->getBeginLoc().isMacroID())
             return;
           for (unsigned I = 0; I != Found.Variables.size(); ++I)
             if (Problem.isOpen(I, Facts) &&

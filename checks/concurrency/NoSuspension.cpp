@@ -48,6 +48,11 @@ void NoSuspensionCheck::analyze(Unit &U) {
         (MD && (MD->isVirtual() || MD->getParent()->isLambda() ||
                 MD->isOverloadedOperator())))
       continue;
+    // What runs on an executor, and not where it is called, is a coroutine to
+    // that end.
+    if (!F.Coro->StartsInPlace &&
+        U.C.taskType(FD->getReturnType()).When == Start::Eager)
+      continue;
     bool Awaits = false, IsWritten = true, Throws = false;
     walkFunction(FD, [&](const Stmt *S) {
       Awaits |= isa<CoroutineSuspendExpr, DependentCoawaitExpr>(S);

@@ -35,6 +35,21 @@ const Register<SingleWhenAllCheck> R({
 
 } // namespace
 
+/// Whether \p Callee takes its first argument as an lvalue only, and so leaves
+/// what the task gives to whoever has it.
+static bool leavesResult(const FunctionDecl *Callee) {
+  const FunctionDecl *Pattern = Callee->getTemplateInstantiationPattern();
+  if (!Pattern)
+    Pattern = Callee;
+  if (!Pattern->getNumParams())
+    return false;
+  QualType T = Pattern->getParamDecl(0)->getType();
+  if (const auto *Pack = T->getAs<PackExpansionType>())
+    T = Pack->getPattern();
+  return T->isLValueReferenceType() &&
+         !T.getNonReferenceType().isConstQualified();
+}
+
 void SingleWhenAllCheck::analyze(Unit &U) {
   for (const FunctionSummary &F : U.functions())
     walkFunction(F.Function, [&](const Stmt *S) {
@@ -44,7 +59,10 @@ void SingleWhenAllCheck::analyze(Unit &U) {
           Callee ? dyn_cast<NamespaceDecl>(
                        Callee->getDeclContext()->getEnclosingNamespaceContext())
                  : nullptr;
-      if (!NS || isa<CXXOperatorCallExpr>(Call))
+      // A member waits for its object, too.
+      const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Callee);
+      if (!NS || (Method && Method->isInstance()) ||
+          isa<CXXOperatorCallExpr>(Call))
         return true;
       const LibraryRef Library = U.M.libraryAround(Callee);
       if (!Library)
@@ -57,7 +75,7 @@ void SingleWhenAllCheck::analyze(Unit &U) {
       const auto Arguments = writtenArguments(Call);
       if (Arguments.size() != 1 ||
           U.C.taskType(Arguments.front()->getType()).Kind != TaskType::Task ||
-          isa<PackExpansionExpr>(Arguments.front()))
+          isa<PackExpansionExpr>(Arguments.front()) || leavesResult(Callee))
         return true;
       // In a template it may be one of many.
       if (F.Function->isTemplateInstantiation() ||

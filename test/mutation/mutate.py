@@ -14,8 +14,19 @@ co_await; -p may be given several times. The mistakes are of these kinds:
     sleep      a sleep that is awaited becomes a sleep of the thread
     token      a call no longer gets the cancellation token that its function
                was given
-    catch      a handler around awaits becomes 'catch (...)', and throws nothing
+    catch      a handler in an endless loop becomes 'catch (...)', and neither
+               throws nor leaves; or one that does so comes around the body of
+               such a loop
     close      an awaited close or join of a local scope, gate or stream is deleted
+
+What is planted has to be a mistake. So no token is taken from what closes
+something: that is to be done, above all, when the coroutine has to stop. And a
+handler swallows a cancellation only where there is one, and only in a loop that
+nothing else ends: elsewhere, what comes behind it may be the clean-up. That is,
+the loop has no condition, leaves nowhere before it first waits, and awaits
+something that throws when it is cancelled: anything in a coroutine of a library
+that cancels whatever it awaits, or else something that is given a token. A
+handler that catches cancellations already, and goes on, is not widened.
 
 Places are found in the text, outside of comments, strings and directives, and
 every mutant is compiled: what clang does not take, does not see or no longer
@@ -67,10 +78,23 @@ CLOSES = re.compile(r"(\w+)\s*(?:\.|->)\s*(?:(?:co_|async_)?(?:close|join|cleanu
                     r"(?:close|join|cleanup|stop|drain|shutdown)(?:Async|_async)|"
                     r"complete_and_join|onEmpty|on_empty)\s*\(")
 # Parts of the names of classes whose objects have to be waited for.
-SCOPES = re.compile(r"[Ss]cope|gate|[Gg]roup|TaskSet|task_container|sharded|output_stream|sink|nursery")
+SCOPES = re.compile(r"[Ss]cope|gate|\.output\(|[Gg]roup|TaskSet|task_container|sharded|output_stream|sink|nursery")
 # The types of parameters that ask for an end.
 TOKENS = re.compile(r"\b(?:stop_token|\w*[cC]ancell?ation_?[tT]oken|abort_source|inplace_stop_token|"
                     r"in_place_stop_token|cancellation_slot|Signal|Slot)\b[\s&*]*(\w+)\s*[,)=]")
+# Calls that end something.
+ENDERS = re.compile(r"\b(?:close|join|cleanup|stop|drain|shutdown|disconnect|cancel|release|unlock)\w*\s*\($")
+# Loops that their conditions don't end.
+ENDLESS = re.compile(r"\b(?:while\s*\(\s*(?:true|1)\s*\)|for\s*\([^;()]*;\s*(?:true\s*)?;[^()]*\))\s*\{")
+# Coroutines whose awaits throw when somebody cancels them, whatever they are.
+AMBIENT = re.compile(r"\b(?:awaitable\s*<|cobalt\s*::\s*(?:task|promise|main)\b|"
+                     r"coro\s*::\s*(?:Task|AsyncGenerator)\b|(?<!::)Task\s*<)")
+# Awaits that return their error, and calls that never suspend.
+VALUES = re.compile(r"\b(?:as_tuple|as_single|as_result|nothrow\w*|\w*_nothrow\w*|redirect_error|redirect_disposition|"
+                    r"deferred|aw_asio|co_awaitTry|co_nothrow|value_or_error\w*)\b|\[&?\]\s*=")
+LEAVES = r"\b(?:throw|co_return|co_yield|return|break|goto|rethrow\w*)\b"
+CANCELLATIONS = re.compile(r"(?i)cancel|abort|closed|broken|stopped|terminat|\.\.\.|\bstd\s*::\s*exception\b|"
+                           r"\bsystem_error\b")
 GUARD = re.compile(r"\b(?:lock_guard|scoped_lock|unique_lock|shared_lock)\b[^;{}]*")
 LAMBDA = re.compile(r"\[[^\[\]]*\]\s*(?:<[^{}]*>\s*)?(?:\([^{}]*\)\s*)?"
                     r"(?:mutable\b|constexpr\b|noexcept\b|static\b|\s)*(?:->[^{};]*)?$")
@@ -194,7 +218,7 @@ class Source:
         found = None
         # From its parameters on.
         start = max(self.mask.rfind(c, 0, function[0]) for c in ";{}") + 1
-        for m in re.finditer(rf"[\w>&*\]]\s*[&*\s]\s*{re.escape(name)}\s*[=({{;:,)]",
+        for m in re.finditer(rf"(?:\b\w+|[>&*\]])\s*[&*\s]\s*{re.escape(name)}\s*[=({{;:,)]",
                              self.mask[start:before]):
             if not re.match(r"(?:return|co_return|co_await)\b", m[0]):
                 found = self.line(start + m.end() - 1)
@@ -264,42 +288,68 @@ class Source:
             if not place or not body or "co_await" not in self.mask[place[0]:place[1]]:
                 continue
             head = self.mask[max(self.mask.rfind(c, 0, body[0]) for c in ";{}") + 1:body[0]]
-            if name not in TOKENS.findall(head):
+            call = (m.start() if m[1].startswith("(") else around[-1]) + 1
+            if name not in TOKENS.findall(head) or ENDERS.search(self.mask[:call][-80:]):
                 continue
             kept = "(" if m[1].startswith("(") else ""
             self.add("token", [(m.start(), m.end(), kept)],
                      self.lines_of(place[0] + 1, place[1]) | {self.line(m.start())})
 
-    def in_loop(self, at, body):
-        """Whether a loop of a body is around a place in it."""
-        for opened in self.around(at):
-            if opened <= body[0] or self.mask[opened] != "{":
-                continue
-            head = self.mask[max(self.mask.rfind(c, 0, opened) for c in "{}") + 1:opened]
-            if re.search(r"\b(?:for|while)\s*\(.*\)\s*$|\bdo\s*$", head, re.S):
-                return True
-        return False
+    def can_be_cancelled(self, start, end, body):
+        """Whether what is awaited from start to end throws when the coroutine is
+        cancelled."""
+        awaits = [m.start() for m in re.finditer(r"\bco_await\b", self.mask[start:end])
+                  if self.body(start + m.start()) == body]
+        text = self.mask[start:end]
+        if not awaits or VALUES.search(text):
+            return False
+        head = self.mask[max(self.mask.rfind(c, 0, body[0]) for c in ";{}") + 1:body[0]]
+        return bool(AMBIENT.search(head)) or any(
+            re.search(rf"[,(]\s*(?:std::move\(\s*)?{name}\s*[,)]", text) for name in TOKENS.findall(head))
 
     def collect_handlers(self):
-        """Of the last handler of a try block that awaits: it neither names what
-        it catches, nor throws or ends the coroutine, which goes on after it."""
-        for m in re.finditer(r"\bcatch\s*\(([^()]*)\)\s*\{", self.mask):
-            block, end = m.end() - 1, self.partner.get(m.end() - 1)
-            tried = self.partner.get(len(self.mask[:m.start()].rstrip()) - 1)
+        """Of what waits in a loop that goes on for ever."""
+        for loop in ENDLESS.finditer(self.mask):
+            opened = loop.end() - 1
+            closed, body = self.partner.get(opened), self.body(loop.end())
+            if closed is None or not body or not self.can_be_cancelled(opened, closed, body):
+                continue
+            first = self.mask.index("co_await", opened)
+            if re.search(LEAVES, self.mask[opened:first]):
+                continue
+            tries = [m for m in re.finditer(r"\btry\s*(?=\{)", self.mask[opened:closed])
+                     if self.body(opened + m.end() + 1) == body]
+            if tries:
+                for m in tries:
+                    self.widen(opened + m.end(), body)
+                continue
+            self.add("catch", [(opened + 1, opened + 1, " try {"), (closed, closed, "} catch (...) { } ")],
+                     self.lines_of(loop.start(), closed + 1))
+
+    def widen(self, tried, body):
+        """Makes the first handler that lets a cancellation leave the last one,
+        and one that catches everything and leaves nowhere."""
+        at = self.partner.get(tried)
+        if at is None or not self.can_be_cancelled(tried, at, body):
+            return
+        handlers = []
+        while m := re.compile(r"\s*\bcatch\s*\(([^()]*)\)\s*\{").match(self.mask, at + 1):
+            start, at = at + 1, self.partner[m.end() - 1]
+            handlers.append((start, m, at))
+        for start, m, end in handlers:
+            leaves = list(re.finditer(LEAVES + r"[^;{}]*;", self.mask[m.end():end]))
             named = re.search(r"[\s&*](\w+)\s*$", m[1])
-            if end is None or tried is None or "..." in m[1] or re.match(r"\s*catch\b", self.mask[end + 1:]):
+            if (CANCELLATIONS.search(m[1]) and not leaves) or (
+                    named and re.search(rf"\b{named[1]}\b", self.mask[m.end():end])):
+                return
+            if not CANCELLATIONS.search(m[1]) and (start, m, end) != handlers[-1]:
                 continue
-            handler = self.mask[block:end]
-            if "co_await" not in self.mask[tried:m.start()] or re.search(
-                    r"\b(?:throw|co_return|co_yield|return|break|rethrow\w*)\b", handler) or (
-                    named and re.search(rf"\b{named[1]}\b", handler)) or re.search(
-                    r"(?i)cancel|abort|closed|std\s*::\s*exception\b", m[1]):
-                continue
-            body = self.body(m.start())
-            if not body or not (re.search(r"\bco_(?:await|yield)\b", self.mask[end:body[1]])
-                                or self.in_loop(m.start(), body)):
-                continue
-            self.add("catch", [(m.start(1), m.end(1), "...")], self.lines_of(m.start(), end))
+            edits = [(m.start(1), m.end(1), "...")]
+            edits += [(m.end() + l.start(), m.end() + l.end(), ";") for l in leaves]
+            if at > end:
+                edits.append((end + 1, at + 1, re.sub(r"[^\n]", "", self.text[end + 1:at + 1])))
+            self.add("catch", edits, self.lines_of(start, end))
+            return
 
     def collect_unlock(self, start, end, function, lines):
         """Is there a lock that ends before this statement, in the same block?"""

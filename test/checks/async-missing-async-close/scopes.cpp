@@ -74,6 +74,19 @@ folly::coro::Task<void> captured_to_add_in_time() {
   add();
   co_await scope.joinAsync();
 }
+folly::coro::Task<void> captured_to_add_later() {
+  folly::coro::AsyncScope scope;
+  // CHECK-MESSAGES: :[[@LINE-1]]:27: warning: 'scope' is destroyed before anybody has awaited 'joinAsync' of it
+  auto add = [&] { scope.add(work()); };
+  co_await work();
+  add();
+}
+folly::coro::Task<void> never_waits() {
+  folly::coro::AsyncScope scope;
+  // CHECK-MESSAGES: :[[@LINE-1]]:27: warning: 'scope' is destroyed before anybody has awaited 'joinAsync' of it
+  scope.add(work());
+  co_return;
+}
 folly::coro::Task<void> captured_to_close() {
   folly::coro::AsyncScope scope;
   auto close = [&]() -> folly::coro::Task<void> {
@@ -90,6 +103,36 @@ folly::coro::Task<void> captured_to_pass_on() {
   scope.add(work());
   pass();
   co_await work();
+}
+folly::coro::Task<void> captured_twice_to_add() {
+  folly::coro::AsyncScope scope;
+  // CHECK-MESSAGES: :[[@LINE-1]]:27: warning: 'scope' is destroyed before anybody has awaited 'joinAsync' of it
+  co_await folly::coro::co_invoke([&]() -> folly::coro::Task<void> {
+    co_await folly::coro::co_invoke([&]() -> folly::coro::Task<void> {
+      scope.add(work());
+      co_return;
+    });
+  });
+}
+folly::coro::Task<void> captured_twice_to_pass_on() {
+  folly::coro::AsyncScope scope;
+  auto pass = [&] { [&] { keep(&scope); }(); };
+  scope.add(work());
+  pass();
+  co_await work();
+}
+// The last statement is not an assertion that leaves, although a macro's.
+bool check();
+void fail();
+#define EXPECT(condition)                                                      \
+  if (!(condition))                                                            \
+  fail()
+folly::coro::Task<void> ends_with_a_macro() {
+  folly::coro::AsyncScope scope;
+  // CHECK-MESSAGES: :[[@LINE-1]]:27: warning: 'scope' is destroyed before anybody has awaited 'joinAsync' of it
+  scope.add(work());
+  co_await work();
+  EXPECT(check());
 }
 
 cppcoro::task<> child();

@@ -3,6 +3,7 @@
 #include <seastar/core/coroutine.hh>
 #include <seastar/core/gate.hh>
 #include <seastar/core/sleep.hh>
+#include <seastar/core/with_timeout.hh>
 #include <seastar/coroutine/as_future.hh>
 
 using namespace std::chrono_literals;
@@ -216,4 +217,55 @@ seastar::future<> closes_what_owns_a_gate() {
   Client client, unused;
   co_await client.connect();
   co_await client.close();
+}
+
+// What is in the gate may be there after the time is over.
+seastar::future<> work();
+seastar::future<> left_in_the_gate() {
+  seastar::gate gate;
+  // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: 'gate' is destroyed before anybody has awaited 'close' of it
+  co_await seastar::with_timeout(std::chrono::steady_clock::now() + 1s,
+                                 seastar::with_gate(gate, [] { return work(); }));
+}
+seastar::future<> left_in_the_gate_until_closed() {
+  seastar::gate gate;
+  try {
+    co_await seastar::with_timeout(
+        std::chrono::steady_clock::now() + 1s,
+        seastar::with_gate(gate, [] { return work(); }));
+  } catch (...) {
+    use(0);
+  }
+  co_await gate.close();
+}
+seastar::future<> out_of_the_gate() {
+  seastar::gate gate;
+  co_await seastar::with_gate(gate, [] { return work(); });
+}
+
+// A template that another file instantiates has its destructor there, too.
+[[noreturn]] void assertion_failed(const char *where);
+template <class T> class Stream {
+  bool IsEmpty = true;
+
+public:
+  Stream();
+  Stream(Stream &&) noexcept;
+  ~Stream() {
+    if (!IsEmpty)
+      assertion_failed(__PRETTY_FUNCTION__);
+  }
+  seastar::future<> write(T);
+  seastar::future<> close() noexcept;
+};
+extern template class Stream<int>;
+seastar::future<> never_closed() {
+  Stream<int> stream;
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'stream' is destroyed before anybody has awaited 'close' of it
+  co_await stream.write(1);
+}
+seastar::future<> closed_stream() {
+  Stream<int> stream;
+  co_await stream.write(1);
+  co_await stream.close();
 }

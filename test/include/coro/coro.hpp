@@ -114,7 +114,7 @@ public:
 namespace tcp {
 class client {
 public:
-  auto read_some(std::string &buffer) -> task<int>;
+  auto read_some(std::string &buffer, std::chrono::milliseconds timeout = {}) -> task<int>;
 };
 } // namespace tcp
 } // namespace net

@@ -59,6 +59,7 @@ public:
   template <typename ErrorFunc> Promise<T> catch_(ErrorFunc &&errorHandler) {
     std::terminate();
   }
+  Promise<T> exclusiveJoin(Promise<T> &&other);
   T wait(WaitScope &waitScope);
   bool poll(WaitScope &waitScope);
   template <typename ErrorFunc>

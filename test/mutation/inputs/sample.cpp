@@ -82,10 +82,12 @@ Task<> byHand() {
 }
 
 Task<> wait(int Value, std::stop_token Token = {});
+Task<> close_all(int, std::stop_token = {});
 Task<> passesOn(int Value, std::stop_token Token) {
   co_await wait(Value, Token);
   std::stop_token Own;
   co_await wait(Value, Own);
+  co_await close_all(Value, Token);
 }
 
 struct Lost {};
@@ -102,6 +104,22 @@ Task<> handles(bool Yes) {
     } catch (const Lost &) {
       throw;
     }
+  }
+}
+
+Task<> waits(bool Yes) {
+  while (true) {
+    co_await wait(3);
+  }
+}
+Task<> ends(bool Yes) {
+  while (Yes) {
+    co_await wait(4);
+  }
+  while (true) {
+    if (Yes)
+      co_return;
+    co_await wait(5);
   }
 }
 
