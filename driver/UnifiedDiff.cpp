@@ -133,8 +133,7 @@ async_tidy::addedLines(llvm::StringRef Diff, llvm::StringRef Root,
       Old = New = 1;
       if (!Read(From) || (Text.consume_front(",") && !Read(Old)) ||
           !Text.consume_front(" +") || !Read(Line) ||
-          (Text.consume_front(",") && !Read(New)) ||
-          !Text.consume_front(" @@"))
+          (Text.consume_front(",") && !Read(New)) || !Text.consume_front(" @@"))
         return At("should say which lines differ");
     }
   }

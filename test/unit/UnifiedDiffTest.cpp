@@ -168,9 +168,8 @@ TEST(UnifiedDiff, PrefixesOfNames) {
   EXPECT_EQ(added(With("/dev/null", "src/a.cpp"), {"/root/src/a.cpp"}),
             "/root/src/a.cpp: 1-1");
   // A folder that is called like a prefix.
-  EXPECT_EQ(
-      added(With("b/a.cpp", "b/a.cpp"), {"/root/b/a.cpp", "/root/a.cpp"}),
-      "/root/b/a.cpp: 1-1");
+  EXPECT_EQ(added(With("b/a.cpp", "b/a.cpp"), {"/root/b/a.cpp", "/root/a.cpp"}),
+            "/root/b/a.cpp: 1-1");
   EXPECT_EQ(added(With("/dev/null", "b/a.cpp"), {"/root/b/a.cpp"}),
             "/root/b/a.cpp: 1-1");
   EXPECT_EQ(
