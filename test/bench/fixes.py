@@ -200,14 +200,15 @@ class Tally:
         return sum(n for (k, _), n in self.applied.items() if k == kind)
 
 
-def judge(lab, source, before, after_errors, said, gone):
-    """What is wrong with the result of a fix; or nothing."""
+def judge(before, original, after_errors, said, gone):
+    """What is wrong with the result of a fix; or nothing. What the code without
+    the planted mistake has may be there again."""
     if after_errors:
         return "does not compile: " + after_errors
     if said is None:
         return "async-tidy can't read it"
     after = keys(said)
-    if new := after - before:
+    if new := after - (before | original):
         return "new: " + "; ".join(f"{f}: {m} [{c}]" for c, f, m in new)
     if left := gone - (before - after):
         return "still there: " + "; ".join(f"{f}: {m} [{c}]" for c, f, m in left)
@@ -224,7 +225,7 @@ def errors_of(lab, source):
     return found[0] if found else ("it failed" if r.returncode else None)
 
 
-def apply(lab, source, finding, kind, said, tally):
+def apply(lab, source, finding, kind, said, original, tally):
     """One fix to the file as it is, which is restored."""
     files = {lab.inside(r["file"]) for r in finding["fix"]}
     texts = {f: read(f) for f in files}
@@ -236,7 +237,7 @@ def apply(lab, source, finding, kind, said, tally):
         return False
     # What was written goes the way of all changes, so that it is restored.
     gone = keys({"findings": [f for f in applied["findings"] if f["fix"]]})
-    wrong = judge(lab, source, keys(said), errors_of(lab, source), lab.ask([source]), gone)
+    wrong = judge(keys(said), original, errors_of(lab, source), lab.ask([source]), gone)
     tally.applied[kind, finding["check"]] += 1
     if wrong:
         tally.failed.append((kind, finding, wrong))
@@ -264,9 +265,9 @@ def one_by_one(lab, files, options, chance, tally):
         if said is None or errors_of(lab, s):
             print(f"{s.path}: not read", file=sys.stderr)
             continue
-        natural = fixable(lab, said)
+        natural, original = fixable(lab, said), keys(said)
         chance.shuffle(natural)
-        done = sum(apply(lab, s, f, "natural", said, tally)
+        done = sum(apply(lab, s, f, "natural", said, original, tally)
                    for f in natural[:options.natural] if room())
         lab.includes = [*mutate.INCLUDES, *([s.include] if s.include else [])]
         batch, bodies = [], set()
@@ -293,7 +294,7 @@ def one_by_one(lab, files, options, chance, tally):
             for f in found:
                 kinds = [m.kind for m in batch if f["line"] in m.lines]
                 if planted < options.planted and room() and kinds:
-                    planted += apply(lab, s, f, kinds[0], said, tally)
+                    planted += apply(lab, s, f, kinds[0], said, original, tally)
         lab.restore(s.path)
         print(f"{os.path.relpath(s.path, lab.root)}: {done} natural, {planted} planted of "
               f"{len(batch)} that compile", file=sys.stderr, flush=True)
