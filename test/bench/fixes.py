@@ -77,6 +77,11 @@ class Planted(mutate.Source):
                 self.add("wait", [(m.start(), end, future + ".get()")], lines)
         self.collect_returns()
 
+    def add(self, kind, edits, lines):
+        # What is in no function, as it seems, nobody can blame for an error.
+        if self.body(edits[0][0]):
+            super().add(kind, edits, lines)
+
     def operand_end(self, at):
         """Where a postfix expression ends that begins here."""
         name = re.compile(r"\s*(?:\.|->|::)?\s*(?:template\s+)?~?[A-Za-z_]\w*(?:<[\w:, <>*&]*>(?=[(:]))?")
@@ -270,19 +275,14 @@ def one_by_one(lab, files, options, chance, tally):
         done = sum(apply(lab, s, f, "natural", said, original, tally)
                    for f in natural[:options.natural] if room())
         lab.includes = [*mutate.INCLUDES, *([s.include] if s.include else [])]
-        batch, bodies = [], set()
-        # Rare kinds first: a function has room for one.
-        total = collections.Counter(m.kind for m in s.mutants)
-        chance.shuffle(s.mutants)
-        per_kind = collections.Counter()
-        for m in sorted(s.mutants, key=lambda m: total[m.kind]):
-            if m.kind in options.kinds and m.body not in bodies and per_kind[m.kind] < 8:
-                batch.append(m)
-                bodies.add(m.body)
-                per_kind[m.kind] += 1
-        batch = lab.settle(s, batch) if batch and room() else []
-        planted = 0
-        if batch:
+        planted = compiled = 0
+        for _ in range(options.rounds):
+            if planted >= options.planted or not room():
+                break
+            batch = lab.settle(s, next_batch(s, options, chance))
+            compiled += len(batch)
+            if not batch:
+                continue
             lab.write(s, s.mutated(batch))
             said = lab.ask([s])
             known = {(f["check"], f["function"], f["code"]) for f in natural}
@@ -297,7 +297,24 @@ def one_by_one(lab, files, options, chance, tally):
                     planted += apply(lab, s, f, kinds[0], said, original, tally)
         lab.restore(s.path)
         print(f"{os.path.relpath(s.path, lab.root)}: {done} natural, {planted} planted of "
-              f"{len(batch)} that compile", file=sys.stderr, flush=True)
+              f"{compiled} that compile", file=sys.stderr, flush=True)
+
+
+def next_batch(s, options, chance):
+    """Mistakes for one file, which are taken out of those that it may have: one
+    of a function, and in doubt, one of a kind that is rare."""
+    total = collections.Counter(m.kind for m in s.mutants)
+    batch, rest, bodies, per_kind = [], [], set(), collections.Counter()
+    chance.shuffle(s.mutants)
+    for m in sorted(s.mutants, key=lambda m: total[m.kind]):
+        if m.kind in options.kinds and m.body not in bodies and per_kind[m.kind] < 8:
+            batch.append(m)
+            bodies.add(m.body)
+            per_kind[m.kind] += 1
+        else:
+            rest.append(m)
+    s.mutants = rest
+    return batch
 
 
 def together(lab, files, tally):
@@ -337,6 +354,7 @@ def main():
     p.add_argument("--count", type=int, default=200, help="fixes to apply (default: 200)")
     p.add_argument("--natural", type=int, default=10, help="of findings of a file that are there")
     p.add_argument("--planted", type=int, default=6, help="of findings of a file that are planted")
+    p.add_argument("--rounds", type=int, default=2, help="of mistakes in a file, at most")
     p.add_argument("--kinds", default=",".join(KINDS), help="what to plant (default: %(default)s)")
     p.add_argument("--together", action="store_true")
     p.add_argument("--json", help="a file for the figures")
@@ -355,7 +373,8 @@ def main():
         for e in entries:
             path = os.path.normpath(os.path.join(e["directory"], e["file"]))
             if path in seen or (wanted and path not in wanted) or \
-                    not path.startswith(root + "/") or "co_" not in read(path):
+                    not path.startswith(root + "/") or not os.path.exists(path) or \
+                    "co_" not in read(path):
                 continue
             seen.add(path)
             arguments = e.get("arguments") or shlex.split(e["command"])
