@@ -230,8 +230,10 @@ def errors_of(lab, source):
     return found[0] if found else ("it failed" if r.returncode else None)
 
 
-def apply(lab, source, finding, kind, said, original, tally):
-    """One fix to the file as it is, which is restored."""
+def apply(lab, source, finding, kind, said, original, tally, alone=None):
+    """One fix to the file as it is, which is restored. 'alone' tries again where
+    no other mistake is planted: one may hide another, as what blocks is never
+    suspended, and waiting for that does no harm."""
     files = {lab.inside(r["file"]) for r in finding["fix"]}
     texts = {f: read(f) for f in files}
     where = [{"name": finding["file"], "lines": [[finding["line"]] * 2]}]
@@ -243,6 +245,10 @@ def apply(lab, source, finding, kind, said, original, tally):
     # What was written goes the way of all changes, so that it is restored.
     gone = keys({"findings": [f for f in applied["findings"] if f["fix"]]})
     wrong = judge(keys(said), original, errors_of(lab, source), lab.ask([source]), gone)
+    if wrong and alone:
+        for f, text in texts.items():
+            lab.change(f, text)
+        return alone()
     tally.applied[kind, finding["check"]] += 1
     if wrong:
         tally.failed.append((kind, finding, wrong))
@@ -292,12 +298,26 @@ def one_by_one(lab, files, options, chance, tally):
                 lab.inside(f["file"]) == s.path]
             chance.shuffle(found)
             for f in found:
-                kinds = [m.kind for m in batch if f["line"] in m.lines]
-                if planted < options.planted and room() and kinds:
-                    planted += apply(lab, s, f, kinds[0], said, original, tally)
+                mutants = [m for m in batch if f["line"] in m.lines]
+                if planted < options.planted and room() and mutants:
+                    planted += planted_one(lab, s, f, mutants, batch, said, original, tally)
         lab.restore(s.path)
         print(f"{os.path.relpath(s.path, lab.root)}: {done} natural, {planted} planted of "
               f"{compiled} that compile", file=sys.stderr, flush=True)
+
+
+def planted_one(lab, s, finding, mutants, batch, said, original, tally):
+    kind = mutants[0].kind
+
+    def alone():
+        lab.write(s, s.mutated(mutants))
+        again = lab.ask([s])
+        same = [f for f in fixable(lab, again)
+                if all(f[k] == finding[k] for k in ("check", "function", "code"))]
+        done = bool(same) and apply(lab, s, same[0], kind, again, original, tally)
+        lab.write(s, s.mutated(batch))
+        return done
+    return apply(lab, s, finding, kind, said, original, tally, alone)
 
 
 def next_batch(s, options, chance):
