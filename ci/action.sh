@@ -17,6 +17,9 @@ if [[ -n ${BASE:-} && $BASE != none ]]; then
     git fetch --quiet --depth=1 origin "$BASE"
   arguments+=("--base=$BASE")
 fi
+# The pages of checks are in the repository of the action.
+[[ -z ${ACTION_REPOSITORY:-} ]] ||
+  arguments+=("--docs-url=${GITHUB_SERVER_URL:-https://github.com}/$ACTION_REPOSITORY/blob/${ACTION_REF:-HEAD}/docs")
 while IFS= read -r line; do
   [[ -z $line ]] || arguments+=("$line")
 done <<<"${ARGUMENTS:-}"

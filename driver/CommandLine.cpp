@@ -120,8 +120,8 @@ cl::list<std::string> Outputs(
              "(default), json, sarif, github, gitlab, rdjson, junit, html; may "
              "be given several times"));
 cl::opt<std::string>
-    DocsUrl("docs-url", cl::value_desc("url"), cl::sub(Run),
-            cl::sub(LinkCommand), cl::cat(OwnOptions),
+    DocsUrl("docs-url", cl::value_desc("url"), cl::init(ASYNC_TIDY_DOCS_URL),
+            cl::sub(Run), cl::sub(LinkCommand), cl::cat(OwnOptions),
             cl::desc("Where the folder docs is on the web, for reports that "
                      "link to the pages of checks"));
 cl::opt<bool> Statistics("statistics", cl::sub(Run), cl::sub(LinkCommand),

@@ -27,6 +27,14 @@ using namespace llvm;
 using namespace async_tidy;
 using namespace async_tidy::flags;
 
+/// Of a new file, and where a build kept too little.
+static void remarkMissing(RunResult &R, size_t Missing) {
+  if (Missing)
+    R.Remarks.push_back(async_tidy::count(Missing, "file") +
+                        (Missing == 1 ? " has" : " have") + " no record in '" +
+                        BaseRecords + "'; what is found there counts as new");
+}
+
 int async_tidy::analyzeAndReport(PlanOptions Planned,
                                  const ReportOptions &Reporting) {
   // What is wrong with these is said before the work begins.
@@ -109,6 +117,8 @@ int async_tidy::analyzeAndReport(PlanOptions Planned,
     if (Before)
       for (KnownFinding &K : *Old)
         K.File = Before->presentName(K.File);
+    else
+      remarkMissing(R, numWithoutRecord(**Linked, OldRecords, projectRoot()));
     compareWith(R, **Linked, *Old);
   }
   if (!BaselineFile.empty()) {
@@ -202,6 +212,7 @@ int async_tidy::linkFiles(const ReportOptions &Reporting) {
     auto Known = knownIn(*Old, RecordRoot, /*IsAll=*/true);
     if (!Known)
       return usageError(Known.takeError());
+    remarkMissing(R, numWithoutRecord(**Linked, *Old, RecordRoot));
     compareWith(R, **Linked, *Known);
   }
   if (!BaselineFile.empty()) {

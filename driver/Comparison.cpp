@@ -67,6 +67,21 @@ async_tidy::readRecords(llvm::StringRef Folder) {
   return Records;
 }
 
+size_t async_tidy::numWithoutRecord(
+    const LinkedRecords &Now,
+    llvm::ArrayRef<std::unique_ptr<llvm::MemoryBuffer>> Before,
+    llvm::StringRef Root) {
+  llvm::StringSet<> Had;
+  for (const auto &B : Before)
+    if (auto Reader = RecordReader::open(*B, Root))
+      Had.insert(Reader->head().File);
+    else // the link step has said so
+      llvm::consumeError(Reader.takeError());
+  return llvm::count_if(Now.Readers, [&](const RecordReader &R) {
+    return !Had.contains(R.head().File);
+  });
+}
+
 /// Makes \p J compile \p File, which had its content.
 static Job renamed(Job J, llvm::StringRef File) {
   for (std::string &A : J.Command.CommandLine)

@@ -35,6 +35,13 @@ std::vector<KnownFinding> leftOver(llvm::ArrayRef<KnownFinding> Known,
 llvm::Expected<std::vector<std::unique_ptr<llvm::MemoryBuffer>>>
 readRecords(llvm::StringRef Folder);
 
+/// How many files of \p Now none of the records \p Before is of; their paths
+/// are relative to \p Root. A file that could not be analyzed has a record.
+size_t
+numWithoutRecord(const LinkedRecords &Now,
+                 llvm::ArrayRef<std::unique_ptr<llvm::MemoryBuffer>> Before,
+                 llvm::StringRef Root);
+
 /// \p Jobs as they were \p Before: without new files, with those that have
 /// another name now or are gone.
 std::vector<Job> jobsBefore(llvm::ArrayRef<Job> Jobs, const Revision &Before);

@@ -10,6 +10,7 @@
 #include "driver/CommandLine.h"
 #include "driver/Git.h"
 #include "driver/Revision.h"
+#include "driver/UnifiedDiff.h"
 #include "driver/UnusedNolint.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -86,7 +87,8 @@ Error async_tidy::readChangedLines() {
     if (!Diff)
       return createStringError("can't read standard input: " +
                                Diff.getError().message());
-    return addedLines((*Diff)->getBuffer(), projectRoot());
+    return addedLines((*Diff)->getBuffer(), projectRoot(),
+                      [](StringRef Path) { return sys::fs::exists(Path); });
   }();
   if (!Lines)
     return Lines.takeError();

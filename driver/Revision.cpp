@@ -7,6 +7,7 @@
 
 #include "driver/Revision.h"
 #include "driver/Place.h"
+#include "driver/UnifiedDiff.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -214,7 +215,9 @@ Revision::changedLines() const {
                      "--src-prefix=a/", "--dst-prefix=b/", Commit, "--"});
   if (!Diff)
     return Diff.takeError();
-  auto Lines = addedLines(*Diff, G.root());
+  auto Lines = addedLines(*Diff, G.root(), [](llvm::StringRef Path) {
+    return llvm::sys::fs::exists(Path);
+  });
   if (!Lines)
     return Lines.takeError();
   auto Untracked = G.run({"ls-files", "--others", "--exclude-standard", "-z"});
@@ -223,68 +226,4 @@ Revision::changedLines() const {
   for (llvm::StringRef Path : fields(*Untracked))
     Lines->push_back({(G.root() + "/" + Path).str(), {}});
   return Lines;
-}
-
-llvm::Expected<std::vector<clang::tidy::FileFilter>>
-async_tidy::addedLines(llvm::StringRef Diff, llvm::StringRef Root) {
-  std::vector<clang::tidy::FileFilter> Files;
-  clang::tidy::FileFilter *Current = nullptr;
-  // The lines of a hunk that are still to come: what begins like a header in
-  // them is none.
-  unsigned Old = 0, New = 0, Line = 0;
-  bool IsDiff = Diff.trim().empty();
-  for (llvm::StringRef Text : llvm::split(Diff, '\n')) {
-    if (Old || New) {
-      const char Mark = Text.empty() ? ' ' : Text.front();
-      if (Mark == '+' && New) {
-        if (Current) {
-          if (!Current->LineRanges.empty() &&
-              Current->LineRanges.back().second + 1 == Line)
-            Current->LineRanges.back().second = Line;
-          else
-            Current->LineRanges.push_back({Line, Line});
-        }
-        ++Line;
-        --New;
-      } else if (Mark == '-' && Old) {
-        --Old;
-      } else if (Mark != '\\') {
-        ++Line;
-        Old -= Old != 0;
-        New -= New != 0;
-      }
-      continue;
-    }
-    if (Text.consume_front("+++ ")) {
-      IsDiff = true;
-      Text = Text.split('\t').first.rtrim('\r');
-      Current = nullptr;
-      if (Text == "/dev/null")
-        continue;
-      // Quoted, where it has characters that git would not print.
-      if (Text.consume_front("\""))
-        Text.consume_back("\"");
-      Text.consume_front("b/");
-      Current = &Files.emplace_back();
-      Current->Name = absolutePath(Text, Root);
-      continue;
-    }
-    if (!Text.consume_front("@@ -"))
-      continue;
-    auto Number = [&](unsigned &N) { return !Text.consumeInteger(10, N); };
-    unsigned From = 0;
-    Old = New = 1;
-    if (!Number(From) || (Text.consume_front(",") && !Number(Old)) ||
-        !Text.consume_front(" +") || !Number(Line) ||
-        (Text.consume_front(",") && !Number(New)))
-      return llvm::createStringError("not a unified diff: '@@ -" + Text + "'");
-  }
-  if (!IsDiff)
-    return llvm::createStringError(
-        "not a unified diff; as in: git diff -U0 main | async-tidy "
-        "--changed-lines=-");
-  // Of a file whose lines were only removed, none is wanted; an entry without
-  // ranges would mean all.
-  llvm::erase_if(Files, [](const auto &F) { return F.LineRanges.empty(); });
-  return Files;
 }

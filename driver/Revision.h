@@ -68,11 +68,6 @@ private:
   std::map<std::string, std::string> Removed;
 };
 
-/// The lines that \p Diff, a unified diff, adds or changes. Its paths are
-/// relative to \p Root.
-llvm::Expected<std::vector<clang::tidy::FileFilter>>
-addedLines(llvm::StringRef Diff, llvm::StringRef Root);
-
 } // namespace async_tidy
 
 #endif // ASYNC_TIDY_DRIVER_REVISION_H

@@ -193,6 +193,15 @@ static void makeAbsolute(tidy::ClangTidyError &E) {
   auto Fix = [&](tooling::DiagnosticMessage &Message) {
     if (!Message.FilePath.empty())
       Message.FilePath = absolutePath(Message.FilePath, E.BuildDirectory);
+    llvm::StringMap<tooling::Replacements> Fixes;
+    for (const auto &Entry : Message.Fix)
+      for (const tooling::Replacement &R : Entry.second) {
+        const std::string File =
+            absolutePath(R.getFilePath(), E.BuildDirectory);
+        llvm::cantFail(Fixes[File].add(
+            {File, R.getOffset(), R.getLength(), R.getReplacementText()}));
+      }
+    Message.Fix = std::move(Fixes);
   };
   Fix(E.Message);
   for (tooling::DiagnosticMessage &Note : E.Notes)

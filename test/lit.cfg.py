@@ -51,7 +51,7 @@ config.environment.pop("CLICOLOR_FORCE", None)
 for module, feature in (("jsonschema", "jsonschema"), ("yaml", "python-yaml")):
     if importlib.util.find_spec(module):
         config.available_features.add(feature)
-for program in ("xmllint", "git", "chromedriver"):
+for program in ("xmllint", "git", "chromedriver", "pre-commit"):
     if shutil.which(program):
         config.available_features.add(program)
 multitool = os.path.join(build, "npm", "node_modules", "@microsoft", "sarif-multitool-linux",

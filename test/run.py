@@ -36,15 +36,19 @@ options = [a for a in rest if a.startswith("-")] or ["-sv", "--time-tests"]
 status = subprocess.call(
     [os.path.join(llvm, "bin", "lit"), "--output", results, *options, *(tests or [here])]
 )
-counts, same = {}, 0
+counts, same, missing = {}, 0, []
 if os.path.exists(results):
     with open(results) as f:
         for test in json.load(f)["tests"]:
             counts[test["code"]] = counts.get(test["code"], 0) + 1
             same += "nothing has changed since" in test["output"]
+            if test["code"] == "UNSUPPORTED":
+                missing.append((test["name"].split(" :: ")[-1], test["output"].strip()))
 good = sum(counts.get(c, 0) for c in ("PASS", "FLAKYPASS", "XFAIL"))
 skipped = sum(counts.get(c, 0) for c in ("UNSUPPORTED", "SKIPPED", "EXCLUDED"))
 bad = sum(counts.values()) - good - skipped
+for name, why in missing:
+    print(f"skipped: {name}: {why}")
 if same:
     print(f"{same} tests passed before and were not run again: nothing has changed since "
           "(ASYNC_TIDY_TEST_ALL=1 runs them)")

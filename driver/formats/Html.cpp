@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "driver/formats/Format.h"
+#include "driver/formats/Markdown.h"
 #include "llvm/ADT/StringSet.h"
 #include <set>
 
@@ -23,7 +24,8 @@ h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
 form { display: flex; flex-wrap: wrap; gap: .5rem; margin: 1rem 0; }
 form > * { flex: 1 1 9rem; min-width: 0; }
 label { font-size: .8rem; color: var(--dim); }
-select, input { display: block; width: 100%; font: inherit; padding: .4rem; }
+select, input { display: block; width: 100%; font: inherit; height: 2.3rem;
+  padding: 0 .4rem; }
 details { border: 1px solid var(--edge); border-radius: .4rem; margin: .5rem 0;
   padding: .5rem .7rem; }
 details[hidden] { display: none; }
@@ -39,7 +41,13 @@ pre { border: 1px solid var(--edge); border-radius: .3rem; font-size: .85rem;
 pre b { background: var(--mark); display: block; font-weight: inherit;
   width: max-content; min-width: 100%; }
 i { color: var(--dim); font-style: normal; user-select: none; }
-ol { padding-left: 1.4rem; }
+ol, ul { padding-left: 1.4rem; }
+h3 { font-size: 1rem; margin: 1rem 0 .3rem; }
+code { font-size: .9em; }
+table { border-collapse: collapse; display: block; font-size: .8rem;
+  overflow-wrap: normal; overflow-x: auto; }
+td, th { border: 1px solid var(--edge); padding: .1rem .3rem;
+  text-align: left; }
 )css";
 
 static constexpr llvm::StringLiteral Script = R"js(
@@ -62,6 +70,36 @@ for (const event of ['input', 'change'])
 form.addEventListener('submit', e => e.preventDefault());
 apply();
 )js";
+
+/// How many blanks all of \p Lines begin with, those that are empty apart.
+static size_t commonIndent(llvm::ArrayRef<llvm::StringRef> Lines) {
+  std::optional<llvm::StringRef> Common;
+  for (llvm::StringRef Line : Lines) {
+    llvm::StringRef Blanks = Line.take_while(llvm::isSpace);
+    if (Blanks.size() == Line.size())
+      continue;
+    if (!Common)
+      Common = Blanks;
+    // Tabs and spaces are not the same.
+    while (!Blanks.starts_with(*Common))
+      Common = Common->drop_back();
+  }
+  return Common ? Common->size() : 0;
+}
+
+/// \p Path, which may be broken behind each folder.
+static std::string breakable(llvm::StringRef Path) {
+  const std::string Text = escaped(Path);
+  std::string Result;
+  for (llvm::StringRef Left = Text; !Left.empty();) {
+    auto [Folder, Rest] = Left.split('/');
+    Result += Folder;
+    if (Folder.size() != Left.size())
+      Result += "/<wbr>";
+    Left = Rest;
+  }
+  return Result;
+}
 
 namespace {
 
@@ -95,7 +133,7 @@ private:
     OS << "; " << R.Analyzed << " files analyzed.</p>\n";
     for (const FileFailure &F : R.Failures) {
       OS << "<p><span class=\"badge error\">not analyzed</span> "
-         << escaped(relativeTo(F.File, R.Root)) << ": " << escaped(F.Why);
+         << breakable(relativeTo(F.File, R.Root)) << ": " << escaped(F.Why);
       if (F.FirstError)
         OS << ": " << escaped(F.FirstError->Message.Message);
       OS << "</p>\n";
@@ -135,14 +173,23 @@ private:
     const Span S = spanOf(R, M);
     const unsigned From = S.Begin.Line > Around ? S.Begin.Line - Around : 1;
     const unsigned To = std::min(S.End.Line, S.Begin.Line + 20) + Around;
-    OS << "<pre>";
+    llvm::SmallVector<llvm::StringRef, 8> Lines;
     for (unsigned N = From; N <= To; ++N) {
       llvm::StringRef Line = R.Text->line(M.FilePath, N);
       if (Line.data() == nullptr || (Line.empty() && N > S.End.Line))
         break;
+      Lines.push_back(Line);
+    }
+    // A phone has no room for the space that all lines begin with.
+    const size_t Indent = commonIndent(Lines);
+    const int Width = llvm::utostr(To).size();
+    OS << "<pre>";
+    for (auto [I, Line] : llvm::enumerate(Lines)) {
+      const unsigned N = From + I;
       const bool Marked = S.Begin.Line <= N && N <= S.End.Line;
-      OS << (Marked ? "<b>" : "") << "<i>" << llvm::format("%5u ", N) << "</i>"
-         << escaped(Line) << (Marked ? "</b>" : "\n");
+      OS << (Marked ? "<b>" : "") << "<i>" << llvm::format("%*u ", Width, N)
+         << "</i>" << escaped(Line.drop_front(std::min(Indent, Line.size())))
+         << (Marked ? "</b>" : "\n");
     }
     OS << "</pre>\n";
   }
@@ -150,7 +197,7 @@ private:
     if (M.FilePath.empty())
       return;
     const Position P = R.Text->position(M.FilePath, M.FileOffset);
-    OS << "<span class=\"place\">" << escaped(relativeTo(M.FilePath, R.Root))
+    OS << "<span class=\"place\">" << breakable(relativeTo(M.FilePath, R.Root))
        << ':' << P.Line << ':' << P.Column << "</span>";
   }
 
@@ -216,8 +263,8 @@ private:
         OS << "<h2>The checks</h2>\n";
       OS << "<details id=\"" << escaped(F.check()) << "\"><summary>"
          << escaped(F.check()) << ": " << escaped(findCheck(F.check())->Summary)
-         << "</summary>\n<pre>" << escaped(pageOf(F.check()))
-         << "</pre></details>\n";
+         << "</summary>\n"
+         << asHtml(pageOf(F.check())) << "</details>\n";
     }
   }
 

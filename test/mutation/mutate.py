@@ -412,6 +412,7 @@ class Laboratory:
 
     def __init__(self, options, folder):
         self.options, self.folder = options, folder
+        self.includes = INCLUDES
 
     def write(self, source, text):
         path = os.path.join(self.folder, "mutant_" + os.path.basename(source.path))
@@ -432,7 +433,7 @@ class Laboratory:
                 pass
             else:
                 kept.append(a)
-        for name in INCLUDES:
+        for name in self.includes:
             kept += ["-include", name]
         return [*kept, "-iquote", os.path.dirname(source.path), path]
 
