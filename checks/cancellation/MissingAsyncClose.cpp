@@ -52,6 +52,9 @@ struct Closable {
   /// Whether the coroutine closes it somewhere, and in the argument of a macro,
   /// which may look as if it did so under a condition.
   bool IsClosed = false, IsClosedInMacro = false;
+  /// Who opens it: the coroutine itself, or a task that it awaits. When that
+  /// fails, it has hardly come to open it.
+  bool IsOpenedHere = false, IsOpenedByTask = false;
 };
 
 /// What the parts of a body do with the variables.
@@ -277,6 +280,9 @@ private:
   /// Notes where variable \p Number is opened by \p Lambda: where that is given
   /// to a function to be called or, when it is stored first, is named.
   void opens(const LambdaExpr *Lambda, unsigned Number) {
+    const CXXMethodDecl *Op = Lambda->getCallOperator();
+    Closable &C = Found.Variables[Number];
+    (Op && coroutineBody(Op) ? C.IsOpenedByTask : C.IsOpenedHere) = true;
     const Stmt *Parent = outer(Lambda);
     if (isa_and_nonnull<CallExpr>(Parent))
       Found.Opens[Lambda] = Number;
@@ -331,6 +337,7 @@ private:
       } else if (C.Since == Closable::Used ? Await != nullptr
                                            : Known && Known->Opens) {
         // What fails to open is not open.
+        C.IsOpenedHere = true;
         Found.Opens[Await ? static_cast<const Expr *>(Await) : Call] = Number;
       }
       return;
@@ -342,8 +349,10 @@ private:
         // Of a scope that counts who is in it, who is awaited has left.
         const TypeModel *Type = U.M.type(C.Var->getType());
         if (!Type || !Type->Scope.Model || Type->Scope.Model->Hold.empty() ||
-            !isa_and_nonnull<CoroutineSuspendExpr>(outer(Given)))
+            !isa_and_nonnull<CoroutineSuspendExpr>(outer(Given))) {
+          C.IsOpenedHere = true;
           Found.Opens[Given] = Number;
+        }
         return;
       }
     }
@@ -431,15 +440,19 @@ void MissingAsyncCloseCheck::analyze(Unit &U) {
           if (isa_and_nonnull<ReturnStmt, CoreturnStmt, CXXThrowExpr>(At) &&
               At->getBeginLoc().isMacroID())
             return;
-          for (unsigned I = 0; I != Found.Variables.size(); ++I)
+          const bool IsAwait = IsExceptional && !isa<CXXThrowExpr>(At);
+          for (unsigned I = 0; I != Found.Variables.size(); ++I) {
+            const Closable &C = Found.Variables[I];
             if (Problem.isOpen(I, Facts) &&
-                (IsExceptional || !Found.Variables[I].IsClosedInMacro)) {
+                (IsExceptional || !C.IsClosedInMacro) &&
+                (!IsAwait || C.IsOpenedHere || !C.IsOpenedByTask)) {
               auto &Place = IsExceptional ? OnThrow : OnReturn;
               auto [It, New] = Place.insert({I, At});
               if (!New && At && It->second &&
                   At->getBeginLoc() < It->second->getBeginLoc())
                 It->second = At;
             }
+          }
         });
     for (unsigned I = 0; I != Found.Variables.size(); ++I) {
       const Closable &C = Found.Variables[I];

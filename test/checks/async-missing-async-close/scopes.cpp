@@ -148,3 +148,25 @@ cppcoro::task<> cppcoro_joins() {
   scope.spawn(child());
   co_await scope.join();
 }
+
+// A task that fails has not come to add.
+folly::coro::Task<void> added_by_a_task() {
+  folly::coro::AsyncScope scope;
+  auto task = folly::coro::co_invoke([&]() -> folly::coro::Task<void> {
+    co_await work();
+    scope.add(work());
+  });
+  co_await std::move(task);
+  co_await scope.joinAsync();
+}
+folly::coro::Task<void> added_by_a_task_and_left(bool early) {
+  folly::coro::AsyncScope scope;
+  // CHECK-MESSAGES: :[[@LINE-1]]:27: warning: 'scope' is destroyed on some path before anybody has awaited 'joinAsync' of it
+  co_await folly::coro::co_invoke([&]() -> folly::coro::Task<void> {
+    scope.add(work());
+    co_return;
+  });
+  if (early)
+    co_return;
+  co_await scope.joinAsync();
+}
