@@ -324,9 +324,38 @@ static bool isEmpty(const FunctionDecl *FD) {
   return Body && Body->body_empty();
 }
 
+/// Whether a constructor of \p RD, other than to copy or move, changes
+/// something that is there already: it may start the work.
+static bool doesMoreThanStore(const CXXRecordDecl *RD) {
+  auto Changes = [](const FunctionDecl *FD) {
+    const auto *Ctor = dyn_cast<CXXConstructorDecl>(FD);
+    if (!Ctor || Ctor->isCopyOrMoveConstructor() ||
+        !Ctor->doesThisDeclarationHaveABody())
+      return false;
+    bool Does = false;
+    walkBody(Ctor->getBody(), [&](const Stmt *S) {
+      const auto *Call = dyn_cast<CXXMemberCallExpr>(S);
+      const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
+      Does |= Method && !Method->isConst();
+      return !Does;
+    });
+    return Does;
+  };
+  for (const Decl *D : RD->decls()) {
+    if (const auto *FTD = dyn_cast<FunctionTemplateDecl>(D)) {
+      if (llvm::any_of(FTD->specializations(), Changes))
+        return true;
+    } else if (const auto *FD = dyn_cast<FunctionDecl>(D); FD && Changes(FD)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 bool async_tidy::isOnlyForAwaiting(QualType T) {
   const CXXRecordDecl *RD = definitionOf(recordOf(T));
-  return RD && !anyOfClasses(RD, [](const CXXRecordDecl *Class) {
+  return RD && !doesMoreThanStore(RD) &&
+         !anyOfClasses(RD, [](const CXXRecordDecl *Class) {
            const CXXRecordDecl *Def = definitionOf(Class);
            const CXXDestructorDecl *Dtor = Def ? Def->getDestructor() : nullptr;
            return !Def || (!Def->isEmpty() && Dtor && Dtor->isUserProvided() &&
