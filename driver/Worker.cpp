@@ -198,8 +198,14 @@ static void makeAbsolute(tidy::ClangTidyError &E) {
       for (const tooling::Replacement &R : Entry.second) {
         const std::string File =
             absolutePath(R.getFilePath(), E.BuildDirectory);
-        llvm::cantFail(Fixes[File].add(
-            {File, R.getOffset(), R.getLength(), R.getReplacementText()}));
+        // One file by two names, in which the parts of a fix overlap: there is
+        // no right way to apply it.
+        if (llvm::Error Overlaps = Fixes[File].add(
+                {File, R.getOffset(), R.getLength(), R.getReplacementText()})) {
+          llvm::consumeError(std::move(Overlaps));
+          Message.Fix.clear();
+          return;
+        }
       }
     Message.Fix = std::move(Fixes);
   };
