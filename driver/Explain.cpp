@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "driver/Explain.h"
+#include "driver/formats/Markdown.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/raw_ostream.h"
@@ -74,25 +75,11 @@ private:
   /// Without the marks of links and code.
   std::string inlined(llvm::StringRef Line) {
     std::string Result;
-    while (!Line.empty()) {
-      if (Line.front() == '`') {
-        auto [Code, Rest] = Line.drop_front().split('`');
-        Result += Color ? paint("36", Code) : "'" + Code.str() + "'";
-        Line = Rest;
-        continue;
-      }
-      if (Line.front() == '[') {
-        const size_t Middle = Line.find("](");
-        const size_t End = Line.find(')', Middle);
-        if (Middle != Line.npos && End != Line.npos) {
-          Result += inlined(Line.slice(1, Middle));
-          Line = Line.drop_front(End + 1);
-          continue;
-        }
-      }
-      Result += Line.front();
-      Line = Line.drop_front();
-    }
+    forEachPart(Line, [&](llvm::StringRef Part, bool IsCode) {
+      Result += !IsCode ? Part.str()
+                : Color ? paint("36", Part)
+                        : "'" + Part.str() + "'";
+    });
     return Result;
   }
 

@@ -66,8 +66,7 @@ bool async_tidy::refersTo(QualType T, const CXXRecordDecl *RD) {
   return ::refersTo(T, RD, 0);
 }
 
-/// Whether \p E or a part of it is a reference to an object of \p RD.
-static bool mentionsReference(const Stmt *E, const CXXRecordDecl *RD) {
+bool async_tidy::mentionsReference(const Stmt *E, const CXXRecordDecl *RD) {
   bool Found = false;
   walkBody(E, [&](const Stmt *S) {
     if (const auto *Part = dyn_cast<Expr>(S))

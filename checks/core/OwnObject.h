@@ -33,6 +33,9 @@ Counted countedBy(const clang::CXXRecordDecl *RD, Models &M);
 /// its template arguments is \p RD or a relative of it.
 bool refersTo(clang::QualType T, const clang::CXXRecordDecl *RD);
 
+/// Whether \p E or a part of it is a pointer class for objects of \p RD.
+bool mentionsReference(const clang::Stmt *E, const clang::CXXRecordDecl *RD);
+
 /// Where a coroutine uses its own object after it has been suspended with
 /// nothing in its frame that keeps the object, or knows that it is gone.
 struct UnguardedUse {

@@ -262,13 +262,7 @@ static bool isKeptAround(const Expr *E, const CXXRecordDecl *RD,
   const Stmt *Whole = E;
   while (const auto *Parent = dyn_cast_or_null<Expr>(Body.parent(Whole)))
     Whole = Parent;
-  bool IsKept = false;
-  walkBody(Whole, [&](const Stmt *S) {
-    if (const auto *Part = dyn_cast<Expr>(S))
-      IsKept |= refersTo(Part->getType(), RD);
-    return !IsKept;
-  });
-  return IsKept;
+  return mentionsReference(Whole, RD);
 }
 
 /// Whether \p Lambda captures a pointer to its own object that it has instead

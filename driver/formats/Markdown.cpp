@@ -79,28 +79,11 @@ private:
     OS << "</tr>\n";
   }
 
-  std::string inlined(llvm::StringRef Line) {
+  static std::string inlined(llvm::StringRef Line) {
     std::string Result;
-    while (!Line.empty()) {
-      if (Line.front() == '`') {
-        auto [Code, Rest] = Line.drop_front().split('`');
-        Result += "<code>" + escaped(Code) + "</code>";
-        Line = Rest;
-        continue;
-      }
-      if (Line.front() == '[') {
-        const size_t Middle = Line.find("](");
-        const size_t End = Line.find(')', Middle);
-        if (Middle != Line.npos && End != Line.npos) {
-          Result += inlined(Line.slice(1, Middle));
-          Line = Line.drop_front(End + 1);
-          continue;
-        }
-      }
-      const size_t Next = std::min(Line.find_first_of("`[", 1), Line.size());
-      Result += escaped(Line.take_front(Next));
-      Line = Line.drop_front(Next);
-    }
+    forEachPart(Line, [&](llvm::StringRef Part, bool IsCode) {
+      Result += IsCode ? "<code>" + escaped(Part) + "</code>" : escaped(Part);
+    });
     return Result;
   }
 
@@ -111,6 +94,31 @@ private:
 };
 
 } // namespace
+
+void async_tidy::forEachPart(
+    llvm::StringRef Line,
+    llvm::function_ref<void(llvm::StringRef Part, bool IsCode)> Visit) {
+  while (!Line.empty()) {
+    if (Line.front() == '`') {
+      auto [Code, Rest] = Line.drop_front().split('`');
+      Visit(Code, /*IsCode=*/true);
+      Line = Rest;
+      continue;
+    }
+    if (Line.front() == '[') {
+      const size_t Middle = Line.find("](");
+      const size_t End = Line.find(')', Middle);
+      if (Middle != Line.npos && End != Line.npos) {
+        forEachPart(Line.slice(1, Middle), Visit);
+        Line = Line.drop_front(End + 1);
+        continue;
+      }
+    }
+    const size_t Next = std::min(Line.find_first_of("`[", 1), Line.size());
+    Visit(Line.take_front(Next), /*IsCode=*/false);
+    Line = Line.drop_front(Next);
+  }
+}
 
 std::string async_tidy::asHtml(llvm::StringRef Markdown) {
   return Renderer().render(Markdown);
